@@ -1,0 +1,104 @@
+import { awscdk, javascript } from 'projen';
+import { bucketBaseProps } from './projenrc/bucket-base-props';
+
+const CDK_VERSION = '2.257.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-secure-s3',
+  description: 'Opinionated AWS CDK constructs for Amazon S3 security: safe defaults, enforced by policy and proven at synth',
+  author: 'cdk-secure-s3 maintainers',
+  authorAddress: 'maintainers@cdk-secure-s3.invalid',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-secure-s3/cdk-secure-s3.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'the cdk-secure-s3 authors',
+  keywords: ['aws', 'cdk', 's3', 'security', 'bucket-policy', 'encryption', 'compliance'],
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+
+  cdkVersion: CDK_VERSION,
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~5.9.0',
+  minNodeVersion: '20.0.0',
+  jestOptions: {
+    jestVersion: '^30',
+    // The coverage report and the watch reporter slow the default run down and prove nothing.
+    configFilePath: 'jest.config.json',
+    jestConfig: {
+      testTimeout: 120_000,
+      moduleNameMapper: { '^cdk-secure-s3$': '<rootDir>/src/index.ts' },
+      collectCoverage: false,
+      roots: ['<rootDir>/test'],
+      workerIdleMemoryLimit: '2GB',
+    },
+  },
+  tsJestOptions: { transformOptions: { isolatedModules: true } },
+
+  publishToPypi: { distName: 'cdk-secure-s3', module: 'cdk_secure_s3' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdksecures3',
+    mavenGroupId: 'io.github.cdksecures3',
+    mavenArtifactId: 'cdk-secure-s3',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkSecureS3', packageId: 'CdkSecureS3' },
+  publishToGo: { moduleName: 'github.com/cdk-secure-s3/cdk-secure-s3-go', packageName: 'cdksecures3' },
+
+  devDeps: [
+    '@aws-cdk/integ-runner@2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    '@cdklabs/cdk-validator-cfnguard',
+    '@cloud-copilot/iam-simulate',
+    '@mrgrain/jsii-struct-builder',
+    'aws-cdk@2.1148.1',
+    'cdk-nag@^3',
+    'esbuild',
+    'fast-check',
+    'tsx',
+  ],
+
+  github: false,
+  depsUpgrade: false,
+  buildWorkflow: false,
+  release: false,
+  pullRequestTemplate: false,
+  stale: false,
+  sampleCode: false,
+  docgen: true,
+  eslint: true,
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'benchmarks', 'integ', 'scripts', 'projenrc'],
+    prettier: false,
+  },
+  gitignore: ['cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', 'cdk-integ.out.*'],
+});
+
+bucketBaseProps(project);
+
+// One list of import zones: ARCHITECTURE.md draws the same arrows.
+const constructs = ['bucket', 'logging'];
+project.eslint?.addRules({
+  'import/no-cycle': ['error'],
+  'import/no-restricted-paths': ['error', {
+    basePath: __dirname,
+    zones: [
+      { target: './src/!(index.ts)/**', from: './src/index.ts', message: 'import the concrete file, never the barrel' },
+      { target: './src/guarantees', from: [...constructs, 'checks'].map(dir => `./src/${dir}`), message: 'a guarantee knows no construct' },
+      { target: './src/private', from: [...constructs, 'checks', 'guarantees'].map(dir => `./src/${dir}`), message: 'helpers know nothing above them' },
+      { target: './src/checks', from: constructs.map(dir => `./src/${dir}`), message: 'checks see templates and guarantees, not constructs' },
+      { target: './src/bucket', from: './src/logging', message: 'logging builds on bucket; only `import type` points back' },
+    ],
+  }],
+});
+
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+for (const unpublished of ['/examples/', '/benchmarks/', '/integ/', '/scripts/', '/docs/', '/projenrc/', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/requirements*.txt', '/jest.config.json']) {
+  project.addPackageIgnore(unpublished);
+}
+
+const task = (name: string, description: string, exec: string) => project.addTask(name, { description, exec, receiveArgs: true });
+task('typecheck', 'Type-check tests, examples, benchmarks and scripts', 'tsc --noEmit -p tsconfig.dev.json');
+
+project.synth();
