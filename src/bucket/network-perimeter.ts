@@ -1,0 +1,117 @@
+import { DefaultStackSynthesizer, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { NetworkFacts } from '../guarantees/facts';
+import { publicCidrProblem } from '../private/cidr';
+import { ConfigurationError, Place } from '../private/errors';
+
+/** Where requests may come from. At least one network has to be named. */
+export interface NetworkPerimeterOptions {
+  /**
+   * Ids of the VPC endpoints for Amazon S3, gateway or interface (`vpce-...`).
+   *
+   * @default - none
+   */
+  readonly vpcEndpointIds?: string[];
+
+  /**
+   * Ids of VPCs (`vpc-...`): requests through any endpoint for Amazon S3 in them.
+   *
+   * @default - none
+   */
+  readonly vpcIds?: string[];
+
+  /**
+   * Public CIDR blocks, IPv4 or IPv6. Private ones are refused: `aws:SourceIp` never holds a private address, requests
+   * from a VPC come by an endpoint and have none.
+   *
+   * @default - none
+   */
+  readonly cidrs?: string[];
+
+  /**
+   * Roles that pass from anywhere, so that the bucket and this policy can still be changed. CloudFormation does not run in
+   * your VPC.
+   *
+   * @default - the role that CloudFormation deploys this stack with, as the CDK bootstrap names it
+   */
+  readonly deployRoles?: iam.IRole[];
+}
+
+/**
+ * Refuses requests to the bucket, of whatever kind, from outside the named networks.
+ *
+ * These pass from anywhere: AWS services that act for the account that owns the bucket (log delivery, inventory, CloudFront,
+ * and services that use the caller's credentials), service-linked roles of that account, the deploy roles, and the roles of
+ * CDK's own helpers where the bucket uses them (event notifications, `autoDeleteObjects`). An AWS service that acts for
+ * another account is refused, unless `organizationId` says which organization it may act for.
+ * Roles that services assume, such as those of AWS Glue or of a Lambda function without VPC, are outside.
+ *
+ * The root user of the account can always read, replace and delete the bucket policy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+ */
+export class NetworkPerimeter {
+  /**
+   * @throws if no network is named, or a CIDR block is malformed or not public, or an id is none, or `deployRoles` is empty
+   */
+  public static of(options: NetworkPerimeterOptions): NetworkPerimeter {
+    const { vpcEndpointIds = [], vpcIds = [], cidrs = [] } = options;
+    if (vpcEndpointIds.length + vpcIds.length + cidrs.length === 0) {
+      throw new ConfigurationError(WHERE, 'no network is named, so that every request would be refused',
+        'name a VPC endpoint, a VPC or a public CIDR block');
+    }
+    checkIds('vpcEndpointIds', /^vpce-[0-9a-f]{8,17}$/, vpcEndpointIds);
+    checkIds('vpcIds', /^vpc-[0-9a-f]{8,17}$/, vpcIds);
+    for (const cidr of cidrs) {
+      const problem = Token.isUnresolved(cidr) ? undefined : publicCidrProblem(cidr);
+      if (problem !== undefined) {
+        throw new ConfigurationError(WHERE, `the CIDR block '${cidr}' ${problem}`,
+          'name public blocks in cidrs, and private networks by vpcEndpointIds or vpcIds');
+      }
+    }
+    if (options.deployRoles?.length === 0) {
+      throw new ConfigurationError(WHERE, 'deployRoles is empty, so that nobody outside the networks could change the bucket policy again',
+        'name the role that deploys this stack, or leave deployRoles out to use the one of the CDK bootstrap');
+    }
+    return new NetworkPerimeter(options);
+  }
+
+  private constructor(private readonly options: NetworkPerimeterOptions) {}
+
+  /** @internal */
+  public _facts(place: Place, stack: Stack, helperRoleArns: () => string[]): NetworkFacts {
+    const deployRoleArns = this.options.deployRoles?.map(role => role.roleArn) ?? [executionRoleArn(place, stack)];
+    const serviceLinkedRoles = stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/*' });
+    return {
+      vpcEndpointIds: this.options.vpcEndpointIds ?? [],
+      vpcIds: this.options.vpcIds ?? [],
+      cidrs: this.options.cidrs ?? [],
+      exemptRoleArns: Lazy.any({ produce: () => [...deployRoleArns, serviceLinkedRoles, ...helperRoleArns()] }),
+    };
+  }
+}
+
+const WHERE = 'NetworkPerimeter.of';
+
+function checkIds(name: string, form: RegExp, ids: string[]): void {
+  for (const id of ids) {
+    if (!Token.isUnresolved(id) && !form.test(id)) {
+      throw new ConfigurationError(WHERE, `'${id}' in ${name} is not an id of the form ${form.source}`, 'give the id as EC2 shows it');
+    }
+  }
+}
+
+/** The role with which CloudFormation changes the resources of a stack. */
+function executionRoleArn(place: Place, stack: Stack): string {
+  if (stack.nestedStackParent !== undefined) {
+    return executionRoleArn(place, stack.nestedStackParent);
+  }
+  const arn = stack.synthesizer instanceof DefaultStackSynthesizer ? stack.synthesizer.cloudFormationExecutionRoleArn : '';
+  if (arn === '') {
+    throw new ConfigurationError(place, 'the network perimeter would lock out whoever deploys this stack, and its synthesizer names no role',
+      'name the role that deploys the stack in deployRoles of NetworkPerimeter.of');
+  }
+  // The synthesizer writes ${AWS::Partition} and the like, which CloudFormation fills in only within Fn::Sub.
+  return arn.includes('${AWS::') ? Fn.sub(arn) : arn;
+}

@@ -1,0 +1,308 @@
+import { CfnElement, CfnOutput, Duration, Fn, Stack, Token, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { checkCors } from './cors';
+import { crossAccountPrincipal, grantKeyThroughS3 } from './cross-account';
+import { Encryption } from './encryption';
+import { ABORT_STALE_UPLOADS, deletionPolicyOf, enforceGuarantees, HARDENED_PROPS } from './hardened-bucket';
+import { helperRoleArns } from './helper-roles';
+import { PresignedUrls } from './presigned-urls';
+import { SecureBucketProps } from './secure-bucket-props';
+import { TlsVersion } from './tls-version';
+import { BucketFacts } from '../guarantees/facts';
+import { ConfigurationError, Place } from '../private/errors';
+import { checkPrefix } from '../private/prefix';
+
+/**
+ * An S3 bucket that refuses what should be refused: an `s3.Bucket` with safe defaults that its policy enforces, and that are
+ * checked again in the final template.
+ *
+ * Always: the four blocks of public access, no ACLs, TLS only, versioning, an end to uploads that never completed, and
+ * `RETAIN` for the bucket, its policy and the keys it created. By default also: SSE-S3 and nothing else, TLS 1.2 or newer,
+ * presigned URLs for one hour at most.
+ *
+ * It goes wherever an `IBucket` goes, and replacing `new s3.Bucket(this, 'Data')` with it keeps the logical id. The L2's own
+ * methods keep working: grants, `addEventNotification` for SNS, SQS and Lambda, origins of CloudFront with origin access control.
+ *
+ * When an Aspect, a Mixin, a property injector or an override weakens the bucket, synthesis fails and says where. A person who
+ * means it says so: `Validations.of(bucket).acknowledge({ id: 'SecureS3::versioned', reason: '...' })`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export class SecureBucket extends s3.Bucket {
+  /**
+   * As `s3.Bucket.fromBucketArn`. What is imported is not secured: this library can neither check nor change its policy, and a
+   * warning that can be acknowledged (`imported-bucket`) says so.
+   */
+  public static fromBucketArn(scope: Construct, id: string, bucketArn: string): s3.IBucket {
+    return warnOfImport(s3.Bucket.fromBucketArn(scope, id, bucketArn));
+  }
+
+  /** As `s3.Bucket.fromBucketName`, with the warning of `fromBucketArn`. */
+  public static fromBucketName(scope: Construct, id: string, bucketName: string): s3.IBucket {
+    return warnOfImport(s3.Bucket.fromBucketName(scope, id, bucketName));
+  }
+
+  /** As `s3.Bucket.fromBucketAttributes`, with the warning of `fromBucketArn`. */
+  public static fromBucketAttributes(scope: Construct, id: string, attrs: s3.BucketAttributes): s3.IBucket {
+    return warnOfImport(s3.Bucket.fromBucketAttributes(scope, id, attrs));
+  }
+
+  /** The key of client-side encryption, with `Encryption.clientSide()`. */
+  public readonly clientSideKey?: kms.IKey;
+
+  private readonly nativeEventBridge: boolean;
+  private readonly facts: BucketFacts;
+
+  /**
+   * @throws if options contradict each other or S3: see each option
+   */
+  constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
+    const place = { scope, id };
+    const encryption = props.encryption ?? Encryption.s3Managed();
+    checkProps(place, props, encryption);
+
+    const { encryption: _encryption, ...passed } = props;
+    super(scope, id, {
+      ...passed,
+      ...HARDENED_PROPS,
+      ...encryptionProps(encryption),
+      versioned: true,
+      lifecycleRules: props.mfaDelete ? undefined : [...props.lifecycleRules ?? [], ABORT_STALE_UPLOADS],
+      removalPolicy: props.removalPolicy,
+    });
+
+    const createdKeys: kms.Key[] = [];
+    if (this.encryptionKey !== undefined && encryption._key === undefined) {
+      createdKeys.push(this.encryptionKey as kms.Key);
+      // The L2 lets only the keys of SSE-KMS rotate, not those of DSSE-KMS.
+      (this.encryptionKey.node.defaultChild as kms.CfnKey).enableKeyRotation = true;
+    }
+    if (encryption._mode === 'clientSide') {
+      this.clientSideKey = encryption._key ?? new kms.Key(this, 'ClientSideKey', {
+        description: `Client-side encryption for ${this.node.path}`,
+        enableKeyRotation: true,
+      });
+      if (encryption._key === undefined) {
+        createdKeys.push(this.clientSideKey as kms.Key);
+      }
+    }
+
+    this.nativeEventBridge = props.eventBridge ?? false;
+    if (this.nativeEventBridge) {
+      this.cfnBucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    }
+    if (props.accessLogs !== undefined) {
+      this.cfnBucket.loggingConfiguration = props.accessLogs._receiveFrom(this, place, props);
+    }
+
+    this.facts = {
+      construct: 'SecureBucket',
+      encryption: {
+        mode: encryption._mode,
+        keyArn: this.encryptionKey?.keyArn,
+        createdKeyLogicalIds: createdKeys.map(key => (key.node.defaultChild as CfnElement).logicalId),
+      },
+      requireEncryptionHeaders: props.requireEncryptionHeaders ?? false,
+      minimumTlsVersion: (props.minimumTlsVersion ?? TlsVersion.TLS_1_2).value,
+      presignedUrls: (props.presignedUrls ?? PresignedUrls.maxAge(Duration.hours(1)))._facts,
+      mfaDelete: props.mfaDelete?._facts,
+      network: props.network?._facts(this, Stack.of(this), () => helperRoleArns(this, props.notificationsHandlerRole)),
+      organizationId: props.organizationId,
+      accessLogs: props.accessLogs && { destinationBucketName: props.accessLogs.bucketName, prefix: props.accessLogsPrefix },
+      ownerAccount: this.env.account,
+      versioned: true,
+      deletionPolicy: deletionPolicyOf(props.removalPolicy),
+    };
+    enforceGuarantees(this, this.facts, createdKeys, props.removalPolicy);
+
+    if (props.mfaDelete !== undefined) {
+      this.outputMfaDeleteCommand();
+    }
+  }
+
+  /**
+   * Adds a lifecycle rule.
+   * @throws together with `mfaDelete`: S3 takes no lifecycle configuration on a bucket with MFA delete
+   */
+  public addLifecycleRule(rule: s3.LifecycleRule): void {
+    // During construction of the L2 there are no facts yet; the rules of the props have been checked then.
+    if (this.facts?.mfaDelete !== undefined) {
+      throw lifecycleWithMfaDelete(this);
+    }
+    super.addLifecycleRule(rule);
+  }
+
+  /**
+   * Adds a CORS rule.
+   * @throws if no browser could match the rule, or any website could write: see `SecureBucketProps.cors`
+   */
+  public addCorsRule(rule: s3.CorsRule): void {
+    checkCors(this, [rule]);
+    super.addCorsRule(rule);
+  }
+
+  /**
+   * Sends events to a topic, a queue or a function, as the L2 does.
+   *
+   * The custom resource behind it replaces the whole notification configuration of the bucket, so with `eventBridge` it takes
+   * EventBridge over.
+   */
+  public addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
+    super.addEventNotification(event, dest, ...filters);
+    if (this.nativeEventBridge) {
+      super.enableEventBridgeNotification();
+      this.cfnBucket.notificationConfiguration = undefined;
+    }
+  }
+
+  /**
+   * Lets a principal of another account, or of an organization, read objects: `s3:GetObject`, `s3:GetObjectVersion` and, below
+   * the prefix, `s3:ListBucket`. With SSE-KMS also `kms:Decrypt` with the key, through S3 only.
+   *
+   * The other account grants the same to its roles in their identity policies.
+   *
+   * @param accountOrOrg an account id of 12 digits, or an organization id (`o-...`)
+   * @param prefix what the keys start with; everything by default
+   * @throws if the id is neither, or another organization than `organizationId`, or the prefix holds a wildcard
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
+   */
+  public grantCrossAccountRead(accountOrOrg: string, prefix: string = ''): iam.Grant {
+    checkPrefix(this, 'prefix', prefix);
+    const grantee = crossAccountPrincipal(this, accountOrOrg, this.facts.organizationId);
+    grantKeyThroughS3(this, grantee, ['kms:Decrypt']);
+    return iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:GetObject', 's3:GetObjectVersion'],
+      resourceArns: [this.arnForObjects(`${prefix}*`)],
+      resource: this,
+    }).combine(iam.Grant.addToPrincipalOrResource({
+      grantee: prefix === '' ? grantee : grantee.withConditions({ StringLike: { 's3:prefix': `${prefix}*` } }),
+      actions: ['s3:ListBucket'],
+      resourceArns: [this.bucketArn],
+      resource: this,
+    }));
+  }
+
+  /**
+   * Lets a principal of another account, or of an organization, write objects: `s3:PutObject` and `s3:AbortMultipartUpload`.
+   * With SSE-KMS also `kms:GenerateDataKey`, and `kms:Decrypt` for multipart uploads, with the key and through S3 only.
+   *
+   * The account that owns the bucket owns the objects. Reading and deleting are not part of it.
+   *
+   * @param accountOrOrg an account id of 12 digits, or an organization id (`o-...`)
+   * @param prefix what the keys start with; everything by default
+   * @throws if the id is neither, or another organization than `organizationId`, or the prefix holds a wildcard
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+   */
+  public grantCrossAccountWrite(accountOrOrg: string, prefix: string = ''): iam.Grant {
+    checkPrefix(this, 'prefix', prefix);
+    const grantee = crossAccountPrincipal(this, accountOrOrg, this.facts.organizationId);
+    grantKeyThroughS3(this, grantee, ['kms:GenerateDataKey', 'kms:Decrypt']);
+    return iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+      resourceArns: [this.arnForObjects(`${prefix}*`)],
+      resource: this,
+    });
+  }
+
+  /**
+   * Lets a writer generate data keys for client-side encryption, and nothing else: no decryption, and no access to the bucket,
+   * which `grantPut` gives.
+   *
+   * @throws unless the encryption is `Encryption.clientSide()`
+   */
+  public grantClientSideEncrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.clientSideKeyOrThrow().grant(grantee, 'kms:GenerateDataKey');
+  }
+
+  /**
+   * Lets a reader decrypt data keys of client-side encryption, and nothing else: no new data keys, and no access to the bucket,
+   * which `grantRead` gives.
+   *
+   * @throws unless the encryption is `Encryption.clientSide()`
+   */
+  public grantClientSideDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.clientSideKeyOrThrow().grant(grantee, 'kms:Decrypt');
+  }
+
+  private get cfnBucket(): s3.CfnBucket {
+    return this.node.defaultChild as s3.CfnBucket;
+  }
+
+  private clientSideKeyOrThrow(): kms.IKey {
+    if (this.clientSideKey === undefined) {
+      throw new ConfigurationError(this, `the encryption is ${this.facts.encryption.mode}, which has no client-side key`,
+        'create the bucket with encryption: Encryption.clientSide()');
+    }
+    return this.clientSideKey;
+  }
+
+  private outputMfaDeleteCommand(): void {
+    const { partition, account } = Stack.of(this);
+    new CfnOutput(this, 'EnableMfaDelete', {
+      description: 'To be run once by the root user of the account, with the serial number of its MFA device and a current code',
+      value: Fn.join('', [
+        'aws s3api put-bucket-versioning --bucket ', this.bucketName,
+        ' --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa "arn:', partition, ':iam::', account, ':mfa/root-account-mfa-device 123456"',
+      ]),
+    });
+  }
+}
+
+function encryptionProps(encryption: Encryption): s3.BucketProps {
+  const common = { blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C] };
+  switch (encryption._mode) {
+    case 'kms':
+      return { ...common, encryption: s3.BucketEncryption.KMS, encryptionKey: encryption._key, bucketKeyEnabled: true };
+    case 'dualLayerKms':
+      return { ...common, encryption: s3.BucketEncryption.DSSE, encryptionKey: encryption._key, bucketKeyEnabled: undefined };
+    default:
+      return {
+        encryption: s3.BucketEncryption.S3_MANAGED,
+        encryptionKey: undefined,
+        bucketKeyEnabled: undefined,
+        blockedEncryptionTypes: encryption._mode === 'customerProvided' ? [s3.BlockedEncryptionType.NONE] : common.blockedEncryptionTypes,
+      };
+  }
+}
+
+function checkProps(place: Place, props: SecureBucketProps, encryption: Encryption): void {
+  checkCors(place, props.cors ?? []);
+  if (encryption._key !== undefined && /:alias\//.test(encryption._key.keyArn)) {
+    throw new ConfigurationError(place, `the encryption key is the alias '${encryption._key.keyArn}'`,
+      'give the key itself, with Key.fromKeyArn or Key.fromLookup: S3 compares key ARNs');
+  }
+  if (encryption._mode === 'customerProvided' && props.requireEncryptionHeaders) {
+    throw new ConfigurationError(place, 'requireEncryptionHeaders asks for a header that writes with SSE-C cannot carry',
+      'leave it out: Encryption.customerProvided() already requires the headers of SSE-C');
+  }
+  if (props.mfaDelete !== undefined && (props.lifecycleRules ?? []).length > 0) {
+    throw lifecycleWithMfaDelete(place);
+  }
+  if (props.mfaDelete !== undefined && props.autoDeleteObjects) {
+    throw new ConfigurationError(place, 'autoDeleteObjects deletes versions without MFA, which mfaDelete refuses', 'leave one of the two out');
+  }
+  if (props.organizationId !== undefined && !Token.isUnresolved(props.organizationId) && !/^o-[a-z0-9]{10,32}$/.test(props.organizationId)) {
+    throw new ConfigurationError(place, `organizationId is '${props.organizationId}'`, "give the id of the organization, 'o-' and 10 to 32 lower case letters or digits");
+  }
+  checkPrefix(place, 'accessLogsPrefix', props.accessLogsPrefix ?? '');
+  if (props.accessLogsPrefix !== undefined && props.accessLogs === undefined) {
+    throw new ConfigurationError(place, `accessLogsPrefix is '${props.accessLogsPrefix}' but there are no access logs`, 'say where they go with accessLogs');
+  }
+}
+
+function lifecycleWithMfaDelete(place: Place): ConfigurationError {
+  return new ConfigurationError(place, 'lifecycle rules and mfaDelete exclude each other',
+    'leave one of the two out: S3 supports no lifecycle configuration on a bucket with MFA delete, since expiry would delete without MFA');
+}
+
+function warnOfImport(bucket: s3.IBucket): s3.IBucket {
+  Validations.of(bucket).addWarning('imported-bucket',
+    `[${bucket.node.path}] is an imported bucket: its policy is neither checked nor changed, and statements that grants add to it are dropped. `
+    + 'Add them where the bucket is defined');
+  return bucket;
+}

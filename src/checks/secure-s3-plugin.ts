@@ -1,0 +1,159 @@
+import {
+  CfnElement, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stack, Stage, Token, Tokenization, Validations,
+} from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
+import { acknowledgement } from './acknowledgement';
+import { TemplateIndex, WrittenTemplate } from './template-index';
+import { BucketView } from '../guarantees/bucket-view';
+import { CATALOGUE, guaranteesOf } from '../guarantees/catalogue';
+import { BucketFacts } from '../guarantees/facts';
+import { Finding, Guarantee } from '../guarantees/guarantee';
+import { verify } from '../guarantees/verify';
+
+/** Before the two colons of the id with which a finding is acknowledged: `SecureS3::versioned`. */
+export const PLUGIN_NAME = 'SecureS3';
+
+/** A bucket of this library, with what it was asked to be. */
+export interface Subject {
+  readonly bucket: s3.Bucket;
+  readonly facts: BucketFacts;
+}
+
+/** What became of one guarantee of one bucket. */
+export interface Verdict {
+  readonly subject: Subject;
+  readonly guarantee: Guarantee;
+  readonly view: BucketView;
+  readonly templatePath: string;
+  readonly findings: Finding[];
+  /** Why a person accepts the findings. */
+  readonly acknowledged?: string;
+}
+
+/**
+ * Reads the final templates and tells, for every bucket of this library, which guarantee no longer holds.
+ *
+ * CDK drops acknowledged findings for the whole app, whichever construct they were acknowledged on. So this plugin looks
+ * for the acknowledgement on the bucket and its scopes itself, and reports the rest as `fatal`, which CDK does not drop.
+ */
+export class SecureS3Plugin implements IPolicyValidationPlugin {
+  /** Registers a bucket, and the plugin with the bucket's Stage. One plugin serves the whole app. */
+  static register(subject: Subject): void {
+    const root = subject.bucket.node.root;
+    let plugin = SecureS3Plugin.plugins.get(root);
+    if (plugin === undefined) {
+      plugin = new SecureS3Plugin(root);
+      SecureS3Plugin.plugins.set(root, plugin);
+    }
+    plugin.add(subject);
+  }
+
+  /** The plugin of an app, if a bucket of this library is in it. */
+  static of(app: IConstruct): SecureS3Plugin | undefined {
+    return SecureS3Plugin.plugins.get(app.node.root);
+  }
+
+  private static readonly plugins = new WeakMap<IConstruct, SecureS3Plugin>();
+
+  readonly name = PLUGIN_NAME;
+  readonly ruleIds = CATALOGUE.map(guarantee => guarantee.id);
+  private readonly subjects: Subject[] = [];
+  private readonly stages = new Set<Stage>();
+
+  private constructor(private readonly root: IConstruct) {}
+
+  validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const failed = this.verdicts(context.templatePaths).filter(verdict => verdict.findings.length > 0);
+    return {
+      success: failed.every(verdict => verdict.acknowledged !== undefined),
+      violations: failed.map(violation),
+    };
+  }
+
+  /**
+   * Judges every bucket in the final templates.
+   * @param files the top-level template files to judge; all of the app by default
+   */
+  verdicts(files?: string[]): Verdict[] {
+    const index = new TemplateIndex(this.root, files);
+    return this.subjects.flatMap(subject => {
+      const template = index.templateOf(Stack.of(subject.bucket));
+      const view = template && viewOf(subject, template, index);
+      return view === undefined ? [] : guaranteesOf(subject.facts).map(guarantee => {
+        const findings = verify(guarantee, view);
+        return {
+          subject,
+          guarantee,
+          view,
+          templatePath: template!.path,
+          findings,
+          acknowledged: findings.length === 0 ? undefined : acknowledgement(subject.bucket, `${PLUGIN_NAME}::${guarantee.id}`),
+        };
+      });
+    });
+  }
+
+  private add(subject: Subject): void {
+    this.subjects.push(subject);
+    const stage = Stage.of(subject.bucket);
+    if (stage !== undefined && !this.stages.has(stage)) {
+      this.stages.add(stage);
+      Validations.of(stage).addPlugins(this);
+    }
+  }
+}
+
+function violation({ subject, guarantee, findings, acknowledged, templatePath, view }: Verdict): PolicyViolation {
+  const told = findings.map(finding => finding.problem).join('; ');
+  return {
+    // Another name than the acknowledged rule's, or CDK would leave the acknowledgement out of the report.
+    ruleName: acknowledged === undefined ? guarantee.id : `${guarantee.id} (acknowledged)`,
+    description: acknowledged === undefined
+      ? `[${subject.bucket.node.path}] no longer holds: ${guarantee.title}. Undone by: ${told}`
+      : `[${subject.bucket.node.path}] accepted because: ${acknowledged}. Undone by: ${told}`,
+    fix: `${guarantee.remedy}; or, if you mean it, Validations.of(bucket).acknowledge({ id: '${PLUGIN_NAME}::${guarantee.id}', reason: '...' }). See ${guarantee.awsPage}`,
+    severity: acknowledged === undefined ? 'fatal' : 'info',
+    violatingResources: [...new Set(findings.map(finding => finding.logicalId))].map(logicalId => ({
+      resourceLogicalId: logicalId ?? view.logicalId,
+      templatePath,
+      locations: findings.filter(finding => finding.logicalId === logicalId).map(finding => finding.location),
+    })),
+  };
+}
+
+function viewOf({ bucket, facts }: Subject, template: WrittenTemplate, index: TemplateIndex): BucketView | undefined {
+  const stack = template.stack;
+  const logicalId: string = stack.resolve((bucket.node.defaultChild as CfnElement).logicalId);
+  const node = index.bucket(template, logicalId);
+  if (node === undefined) {
+    return undefined; // taken out of the app: there is no bucket to protect
+  }
+  const self = { ...node, path: bucket.node.path };
+  return {
+    facts,
+    logicalId,
+    resource: node.resource,
+    policies: index.policiesOf(node).map(policy => ({ ...policy, sameTemplate: policy.templatePath === template.path })),
+    arns: { bucket: stack.resolve(bucket.bucketArn), objects: stack.resolve(bucket.arnForObjects('*')) },
+    resourceOf: id => template.resource(id),
+    resolve: value => resolveTokens(stack, value),
+    logTargetOf: (of = self) => index.logTargetOf(of),
+    self,
+  };
+}
+
+/** As `stack.resolve`, which visits every value, but only where there is a token: most statements hold none. */
+function resolveTokens(stack: Stack, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(item => resolveTokens(stack, item));
+  }
+  if (typeof value === 'string') {
+    return Token.isUnresolved(value) ? stack.resolve(value) : value;
+  }
+  if (value !== null && typeof value === 'object') {
+    return Tokenization.isResolvable(value) ? stack.resolve(value)
+      : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveTokens(stack, item)]));
+  }
+  return value;
+}

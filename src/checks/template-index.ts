@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { BucketNode, TemplateResource } from '../guarantees/bucket-view';
+
+interface Template {
+  readonly Resources?: { [logicalId: string]: TemplateResource };
+  readonly Outputs?: { [name: string]: { Value?: unknown; Export?: { Name?: unknown } } };
+}
+
+export interface PolicyNode {
+  readonly logicalId: string;
+  readonly resource: TemplateResource;
+  readonly templatePath: string;
+}
+
+/** The final template of a stack, as it was written. */
+export class WrittenTemplate {
+  constructor(readonly stack: Stack, readonly path: string, readonly content: Template) {}
+
+  resource(logicalId: string): TemplateResource | undefined {
+    return this.content.Resources?.[logicalId];
+  }
+}
+
+/** All final templates of an app, and which bucket a value means, whichever template it stands in. */
+export class TemplateIndex {
+  private readonly templates = new Map<Stack, WrittenTemplate>();
+  private readonly exports = new Map<string, { template: WrittenTemplate; value: unknown }>();
+  private readonly literalNames = new Map<string, BucketNode>();
+  private readonly buckets = new Map<string, BucketNode>();
+  private readonly owners = new Map<string, WrittenTemplate>();
+  private readonly policies = new Map<string, PolicyNode[]>();
+
+  /** @param files the template files to judge; those of nested stacks are found beside their parents */
+  constructor(root: IConstruct, files?: string[]) {
+    const wanted = files === undefined ? undefined : new Set(files);
+    for (const construct of root.node.findAll()) {
+      if (Stack.isStack(construct)) {
+        this.read(construct, wanted);
+      }
+    }
+    const found = [...this.templates.values()];
+    found.forEach(template => this.indexExports(template));
+    found.forEach(template => this.indexBuckets(template));
+    found.forEach(template => this.indexPolicies(template));
+  }
+
+  templateOf(stack: Stack): WrittenTemplate | undefined {
+    return this.templates.get(stack);
+  }
+
+  bucket(template: WrittenTemplate, logicalId: string): BucketNode | undefined {
+    return this.buckets.get(identityOf(template, logicalId));
+  }
+
+  policiesOf(bucket: BucketNode): PolicyNode[] {
+    return this.policies.get(bucket.identity) ?? [];
+  }
+
+  /** The bucket that receives the access logs of a bucket, if it is in the app. */
+  logTargetOf(bucket: BucketNode): BucketNode | undefined {
+    const template = this.owners.get(bucket.identity);
+    const logging = bucket.resource.Properties?.LoggingConfiguration as { DestinationBucketName?: unknown } | undefined;
+    if (template === undefined || logging === undefined) {
+      return undefined;
+    }
+    // Without a destination, S3 delivers the logs to the bucket itself.
+    return logging.DestinationBucketName === undefined ? bucket : this.bucketOf(template, logging.DestinationBucketName);
+  }
+
+  private read(stack: Stack, wanted: Set<string> | undefined): void {
+    const path = join(Stage.of(stack)?.outdir ?? '', stack.templateFile);
+    const top = stack.nestedStackParent === undefined;
+    if ((!top || wanted === undefined || wanted.has(path)) && existsSync(path)) {
+      this.templates.set(stack, new WrittenTemplate(stack, path, JSON.parse(readFileSync(path, 'utf8'))));
+    }
+  }
+
+  private indexExports(template: WrittenTemplate): void {
+    for (const output of Object.values(template.content.Outputs ?? {})) {
+      if (output.Export?.Name !== undefined) {
+        this.exports.set(JSON.stringify(output.Export.Name), { template, value: output.Value });
+      }
+    }
+  }
+
+  private indexBuckets(template: WrittenTemplate): void {
+    for (const [logicalId, resource] of Object.entries(template.content.Resources ?? {})) {
+      if (resource.Type === 'AWS::S3::Bucket') {
+        const bucket = { identity: identityOf(template, logicalId), path: `${template.stack.node.path}/${logicalId}`, logicalId, resource };
+        this.buckets.set(bucket.identity, bucket);
+        this.owners.set(bucket.identity, template);
+        if (typeof resource.Properties?.BucketName === 'string') {
+          this.literalNames.set(resource.Properties.BucketName, bucket);
+        }
+      }
+    }
+  }
+
+  private indexPolicies(template: WrittenTemplate): void {
+    for (const [logicalId, resource] of Object.entries(template.content.Resources ?? {})) {
+      if (resource.Type === 'AWS::S3::BucketPolicy') {
+        const bucket = this.bucketOf(template, resource.Properties?.Bucket);
+        if (bucket !== undefined) {
+          const known = this.policies.get(bucket.identity) ?? [];
+          this.policies.set(bucket.identity, [...known, { logicalId, resource, templatePath: template.path }]);
+        }
+      }
+    }
+  }
+
+  /** The bucket whose name a value of a template is: a literal, a reference, an import, or what a nested stack passes on. */
+  private bucketOf(template: WrittenTemplate, value: unknown): BucketNode | undefined {
+    if (typeof value === 'string') {
+      return this.literalNames.get(value);
+    }
+    const [name, argument] = Object.entries((value ?? {}) as Record<string, unknown>)[0] ?? [];
+    if (name === 'Ref' && typeof argument === 'string') {
+      return this.buckets.get(identityOf(template, argument)) ?? this.bucketOfParameter(template, argument);
+    }
+    if (name === 'Fn::ImportValue') {
+      const exported = this.exports.get(JSON.stringify(argument));
+      return exported && this.bucketOf(exported.template, exported.value);
+    }
+    if (name === 'Fn::GetAtt' && Array.isArray(argument)) {
+      return this.bucketOfNestedOutput(template, String(argument[0]), String(argument[1]));
+    }
+    return undefined;
+  }
+
+  private bucketOfParameter(template: WrittenTemplate, parameter: string): BucketNode | undefined {
+    const { nestedStackParent, nestedStackResource } = template.stack;
+    const parent = nestedStackParent && this.templates.get(nestedStackParent);
+    if (parent === undefined || nestedStackResource === undefined) {
+      return undefined;
+    }
+    const parameters = parent.resource(parent.stack.resolve(nestedStackResource.logicalId))?.Properties?.Parameters;
+    return this.bucketOf(parent, (parameters as Record<string, unknown> | undefined)?.[parameter]);
+  }
+
+  private bucketOfNestedOutput(template: WrittenTemplate, nestedStackId: string, attribute: string): BucketNode | undefined {
+    const nested = [...this.templates.values()].find(({ stack }) => stack.nestedStackParent === template.stack
+      && stack.nestedStackResource !== undefined && template.stack.resolve(stack.nestedStackResource.logicalId) === nestedStackId);
+    return nested && this.bucketOf(nested, nested.content.Outputs?.[attribute.replace(/^Outputs\./, '')]?.Value);
+  }
+}
+
+function identityOf(template: WrittenTemplate, logicalId: string): string {
+  return `${template.path}#${logicalId}`;
+}

@@ -1,0 +1,65 @@
+import { accessLogged } from './access-logged';
+import { aclsDisabled } from './acls-disabled';
+import { corsConfined } from './cors-confined';
+import { defaultEncryption } from './default-encryption';
+import { encryptionAlgorithm } from './encryption-algorithm';
+import { encryptionHeadersRequired } from './encryption-headers-required';
+import { encryptionKey } from './encryption-key';
+import { BucketFacts } from './facts';
+import { Guarantee } from './guarantee';
+import { keyRotates } from './key-rotates';
+import { logTargetFit } from './log-target-fit';
+import { logWriterConfined } from './log-writer-confined';
+import { logsExpire } from './logs-expire';
+import { mfaDelete } from './mfa-delete';
+import { minimumTlsVersion } from './minimum-tls-version';
+import { networkPerimeter } from './network-perimeter';
+import { noLogLoop } from './no-log-loop';
+import { organizationOnly } from './organization-only';
+import { policyInForce } from './policy-in-force';
+import { presignedUrls } from './presigned-urls';
+import { publicAccessBlocked } from './public-access-blocked';
+import { retained } from './retained';
+import { sseCRefused } from './sse-c-refused';
+import { sseCRequired } from './sse-c-required';
+import { staleUploadsAborted } from './stale-uploads-aborted';
+import { tlsOnly } from './tls-only';
+import { versioned } from './versioned';
+
+/** Every guarantee, in the order in which statements stand in a policy and rows in the table. */
+export const CATALOGUE: readonly Guarantee[] = [
+  // transport and access
+  tlsOnly,
+  minimumTlsVersion,
+  publicAccessBlocked,
+  aclsDisabled,
+  networkPerimeter,
+  organizationOnly,
+  presignedUrls,
+  corsConfined,
+  policyInForce,
+  // encryption
+  defaultEncryption,
+  encryptionAlgorithm,
+  encryptionKey,
+  encryptionHeadersRequired,
+  sseCRefused,
+  sseCRequired,
+  keyRotates,
+  // keeping data
+  versioned,
+  mfaDelete,
+  retained,
+  staleUploadsAborted,
+  // access logs
+  accessLogged,
+  noLogLoop,
+  logTargetFit,
+  logWriterConfined,
+  logsExpire,
+];
+
+/** The guarantees that a bucket with these facts gives. */
+export function guaranteesOf(facts: BucketFacts): Guarantee[] {
+  return CATALOGUE.filter(guarantee => guarantee.constructs.includes(facts.construct) && guarantee.appliesTo(facts));
+}

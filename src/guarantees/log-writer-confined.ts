@@ -1,0 +1,43 @@
+import { BucketView } from './bucket-view';
+import { Finding, Guarantee } from './guarantee';
+import { statementsOf } from './verify';
+import { listOf } from '../private/statement';
+
+export const LOG_DELIVERY_SERVICE = 'logging.s3.amazonaws.com';
+
+export const logWriterConfined: Guarantee = {
+  id: 'log-writer-confined',
+  title: 'Log delivery writes for the named source buckets of the owner only',
+  reason: 'Without the source in the statement, anyone who knows the name of the bucket can have their logs written into it.',
+  awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general',
+  rules: {},
+  constructs: ['AccessLogBucket'],
+  enforcedBy: 'bucket policy: each statement for `logging.s3.amazonaws.com` has `aws:SourceArn` and `aws:SourceAccount`',
+  remedy: 'let accessLogs write the statement instead of adding it by hand',
+  appliesTo: facts => facts.construct === 'AccessLogBucket',
+  inspect: view => view.policies.flatMap(policy => statementsOf(policy.resource).flatMap(
+    (statement, index) => unconfined(statement, view).map(problem => ({
+      problem, location: `Properties/PolicyDocument/Statement/${index}`, logicalId: policy.logicalId,
+    } as Finding)))),
+};
+
+function unconfined(statement: Record<string, unknown>, view: BucketView): string[] {
+  const services = listOf((statement.Principal as { Service?: unknown } | undefined)?.Service);
+  if (statement.Effect !== 'Allow' || !services.includes(LOG_DELIVERY_SERVICE)) {
+    return [];
+  }
+  const condition = (statement.Condition ?? {}) as Record<string, Record<string, unknown>>;
+  const owner = JSON.stringify(view.resolve(view.facts.ownerAccount));
+  const problems: string[] = [];
+  if (condition.ArnLike?.['aws:SourceArn'] === undefined && condition.ArnEquals?.['aws:SourceArn'] === undefined) {
+    problems.push(`statement ${index(statement)} lets log delivery write for any source bucket: aws:SourceArn is missing`);
+  }
+  if (JSON.stringify(condition.StringEquals?.['aws:SourceAccount']) !== owner) {
+    problems.push(`statement ${index(statement)} lets log delivery write for any account: aws:SourceAccount is not ${owner}`);
+  }
+  return problems;
+}
+
+function index(statement: Record<string, unknown>): string {
+  return `'${statement.Sid ?? 'without Sid'}'`;
+}

@@ -1,0 +1,11 @@
+export { BucketBaseProps } from './bucket/bucket-base-props';
+export { Encryption, KmsEncryptionOptions } from './bucket/encryption';
+export { MfaDelete, MfaDeleteOptions } from './bucket/mfa-delete';
+export { NetworkPerimeter, NetworkPerimeterOptions } from './bucket/network-perimeter';
+export { PresignedUrls } from './bucket/presigned-urls';
+export { SecureBucket } from './bucket/secure-bucket';
+export { SecureBucketProps } from './bucket/secure-bucket-props';
+export { TlsVersion } from './bucket/tls-version';
+export { AccessLogAnalytics, AccessLogAnalyticsProps } from './logging/access-log-analytics';
+export { AccessLogBucket, AccessLogBucketProps } from './logging/access-log-bucket';
+export { LoggingBucketPair, LoggingBucketPairProps } from './logging/logging-bucket-pair';

@@ -1,0 +1,67 @@
+/** A policy statement as IAM writes it. Strings may be CDK tokens, and `Condition` values may be lazy. */
+export interface StatementJson {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal: unknown;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+}
+
+/** The bucket and its objects, as tokens or as the intrinsics of a template. */
+export interface BucketArns {
+  readonly bucket: unknown;
+  readonly objects: unknown;
+}
+
+/** Everyone, anonymous requests and AWS services included. */
+export const EVERYONE = { AWS: '*' };
+
+/** Refuses everyone on the bucket and on its objects. */
+export function denyAll(sid: string, arns: BucketArns, Condition: StatementJson['Condition']): StatementJson {
+  return { Sid: sid, Effect: 'Deny', Principal: EVERYONE, Action: 's3:*', Resource: [arns.bucket, arns.objects], Condition };
+}
+
+/** What clients write with: uploads, the parts of an upload, copies into the bucket and browser POSTs. */
+export const CLIENT_WRITES = ['s3:PutObject'];
+
+/** Client writes, and the replicas that S3 Replication writes: they carry the same encryption keys. */
+export const ALL_WRITES = [...CLIENT_WRITES, 's3:ReplicateObject'];
+
+/** Refuses everyone a write of an object. */
+export function denyWrites(sid: string, actions: string[], arns: BucketArns, Condition: StatementJson['Condition']): StatementJson {
+  return { Sid: sid, Effect: 'Deny', Principal: EVERYONE, Action: actions, Resource: [arns.objects], Condition };
+}
+
+/**
+ * One text for all ways to write the same statement: order of keys and of lists, one value or a list of one,
+ * `*` or `{ AWS: '*' }`, `false` or `"false"`. The Sid is a name, not a meaning, and is left out.
+ */
+export function canonicalStatement(statement: Record<string, unknown>): string {
+  const { Sid: _sid, Principal, ...rest } = statement;
+  return canonical({ ...rest, ...(Principal === undefined ? {} : { Principal: Principal === '*' ? EVERYONE : Principal }) });
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) {
+    // Only lists of policy values are sets; the arguments of an intrinsic function keep their order.
+    return value.length === 1 ? canonical(value[0]) : `[${value.map(item => canonical(item)).sort().join(',')}]`;
+  }
+  if (value !== null && typeof value === 'object') {
+    const keys = Object.keys(value).sort();
+    if (keys.length === 1 && isIntrinsic(keys[0])) {
+      return JSON.stringify(value);
+    }
+    return `{${keys.map(key => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`).join(',')}}`;
+  }
+  return JSON.stringify(String(value));
+}
+
+export function isIntrinsic(key: string): boolean {
+  return key === 'Ref' || key.startsWith('Fn::');
+}
+
+/** `value` as a list, as IAM reads it. */
+export function listOf(value: unknown): unknown[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}
