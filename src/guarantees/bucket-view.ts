@@ -1,7 +1,14 @@
 import { BucketFacts } from './facts';
 import { BucketArns } from '../private/statement';
 
-export type TemplateResource = { Type: string; Properties?: { [name: string]: unknown }; DeletionPolicy?: string; UpdateReplacePolicy?: string; Condition?: string };
+/** A resource of a CloudFormation template. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: { readonly [name: string]: unknown };
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Condition?: string;
+}
 
 /** A bucket in the final templates, wherever it lies. */
 export interface BucketNode {

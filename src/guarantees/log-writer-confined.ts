@@ -30,14 +30,14 @@ function unconfined(statement: Record<string, unknown>, view: BucketView): strin
   const owner = JSON.stringify(view.resolve(view.facts.ownerAccount));
   const problems: string[] = [];
   if (condition.ArnLike?.['aws:SourceArn'] === undefined && condition.ArnEquals?.['aws:SourceArn'] === undefined) {
-    problems.push(`statement ${index(statement)} lets log delivery write for any source bucket: aws:SourceArn is missing`);
+    problems.push(`statement ${nameOf(statement)} lets log delivery write for any source bucket: aws:SourceArn is missing`);
   }
   if (JSON.stringify(condition.StringEquals?.['aws:SourceAccount']) !== owner) {
-    problems.push(`statement ${index(statement)} lets log delivery write for any account: aws:SourceAccount is not ${owner}`);
+    problems.push(`statement ${nameOf(statement)} lets log delivery write for any account: aws:SourceAccount is not ${owner}`);
   }
   return problems;
 }
 
-function index(statement: Record<string, unknown>): string {
+function nameOf(statement: Record<string, unknown>): string {
   return `'${statement.Sid ?? 'without Sid'}'`;
 }

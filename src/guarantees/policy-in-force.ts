@@ -1,7 +1,7 @@
 import { BucketView } from './bucket-view';
 import { Finding, Guarantee } from './guarantee';
-import { deployedBytes, MAXIMUM_POLICY_BYTES } from '../private/policy-size';
 import { statementsOf } from './verify';
+import { deployedBytes, MAXIMUM_POLICY_BYTES } from '../private/policy-size';
 
 /** How many of the largest statements an error names. */
 const NAMED_STATEMENTS = 3;
