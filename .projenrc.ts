@@ -28,6 +28,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     configFilePath: 'jest.config.json',
     jestConfig: {
       testTimeout: 120_000,
+      setupFiles: ['<rootDir>/test/quiet.ts'],
       moduleNameMapper: { '^cdk-secure-s3$': '<rootDir>/src/index.ts' },
       collectCoverage: false,
       roots: ['<rootDir>/test'],
@@ -78,7 +79,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'examples', 'benchmarks', 'integ', 'scripts', 'projenrc'],
     prettier: false,
   },
-  gitignore: ['cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', 'cdk-integ.out.*'],
+  gitignore: ['cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', 'cdk-integ.out.*', '.jsii.tabl.json'],
 });
 
 bucketBaseProps(project);
@@ -109,7 +110,7 @@ for (const unpublished of ['/examples/', '/benchmarks/', '/integ/', '/scripts/',
 // The tests run from the sources; `lib` is what users import, with lazy exports.
 project.compileTask.exec('tsx scripts/lazy-index.ts');
 project.testTask.reset('jest --ci', { receiveArgs: true });
-project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 const script = (name: string, description: string, ...commands: string[]) => {
   const task = project.addTask(name, { description });
@@ -122,6 +123,7 @@ script('demo', 'Build the library, synthesize examples/data-lake, check it and e
 const lint = project.addTask('lint', { description: 'Lint, import zones and cycles included' });
 lint.spawn(project.tasks.tryFind('eslint')!);
 script('typecheck', 'Type-check tests, examples, benchmarks and scripts', 'tsc --noEmit -p test/tsconfig.json');
+script('integ', 'Check the integration snapshots', 'integ-runner --directory integ');
 script('docs', 'Write docs/GUARANTEES.md', 'tsx scripts/docs/guarantees.ts');
 script('rosetta', 'Compile the snippets of README and docstrings, strictly', 'compile', 'jsii-rosetta extract --strict');
 script('bench:synth', 'Synthesis time, template size and import time against s3.Bucket by hand', 'compile', 'tsx benchmarks/synth.ts');

@@ -20,11 +20,16 @@ interface Sample {
   readonly templateBytes: number;
 }
 
+interface ImportSample {
+  readonly base: number;
+  readonly added: number;
+}
+
 const rows = counts.map(count => {
   const best: { [variant: string]: Sample } = {};
-  for (let run = 0; run < (count > 1000 ? Math.min(runs, 2) : runs); run++) {
+  for (let turn = 0; turn < (count > 1000 ? Math.min(runs, 2) : runs); turn++) {
     for (const variant of ['s3.Bucket', 'SecureBucket']) {
-      const sample = measure('synth-one.js', variant, String(count));
+      const sample = run<Sample>('synth-one.js', variant, String(count));
       if (best[variant] === undefined || sample.milliseconds < best[variant].milliseconds) {
         best[variant] = sample;
       }
@@ -42,11 +47,13 @@ const rows = counts.map(count => {
 });
 console.table(rows);
 
-const imports = [...Array(Math.max(runs, 5))].map(() => measure('import-one.js')) as unknown as { base: number; added: number }[];
-console.log(`import: aws-cdk-lib/aws-s3 ${round(Math.min(...imports.map(({ base }) => base)))} ms, `
-  + `cdk-secure-s3 adds ${round(Math.min(...imports.map(({ added }) => added)))} ms (best of ${imports.length})`);
+for (const [name, ...args] of [['import', 'import'], ['import and first use of the bucket class', 'use']]) {
+  const samples = [...Array(Math.max(runs, 5))].map(() => run<ImportSample>('import-one.js', ...args));
+  console.log(`${name}: aws-cdk-lib/aws-s3 ${round(Math.min(...samples.map(({ base }) => base)))} ms, `
+    + `cdk-secure-s3 adds ${round(Math.min(...samples.map(({ added }) => added)))} ms (best of ${samples.length})`);
+}
 
-function measure(script: string, ...args: string[]): Sample {
+function run<Result>(script: string, ...args: string[]): Result {
   const output = execFileSync(process.execPath, [join(__dirname, script), ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return JSON.parse(output.trim().split('\n').pop()!);
 }

@@ -23,6 +23,7 @@ export interface KmsEncryptionOptions {
  * - *Browser POST*: form fields of the same names take the place of the headers.
  * - *Replication* writes with `s3:ReplicateObject`, which carries the same condition keys; the statements cover it, so a
  *   replica under another algorithm or key is refused, too.
+ * - *A change of encryption in place* (`s3:UpdateObjectEncryption`) is refused like a write, if it asks for another algorithm or key.
  * - *No header at all*: the object gets the default encryption of the bucket, which is the one you chose.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html

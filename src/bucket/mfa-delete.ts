@@ -23,8 +23,8 @@ export interface MfaDeleteOptions {
 /**
  * Asks for a recent multi-factor authentication (MFA) before versions are deleted or versioning is changed.
  *
- * The bucket policy refuses `s3:DeleteObjectVersion` and `s3:PutBucketVersioning` without it. Deleting without a version id,
- * which only adds a delete marker, stays as it is.
+ * The bucket policy refuses `s3:DeleteObjectVersion`, `s3:PutBucketVersioning` and, since a lifecycle rule deletes versions as
+ * well, `s3:PutLifecycleConfiguration` without it. Deleting without a version id, which only adds a delete marker, stays as it is.
  *
  * The policy works from the first deployment. MFA delete itself, the setting of the bucket, can be switched on by the root
  * user only and never by CloudFormation: the construct gives the command as the output `EnableMfaDelete`.

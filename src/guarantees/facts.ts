@@ -16,6 +16,8 @@ export interface BucketFacts {
   readonly versioned: boolean;
   /** Of the bucket, its policy and the keys that the construct created, if they are kept when the stack is deleted. */
   readonly deletionPolicy?: 'Retain' | 'RetainExceptOnCreate';
+  /** For whom log delivery may write, for log buckets; sources are added as they come. */
+  readonly logDeliveries?: LogDeliveryFacts[];
   /** Days after which log objects expire, for log buckets. */
   readonly logRetentionDays?: number;
 }
@@ -51,6 +53,13 @@ export interface NetworkFacts {
 export interface AccessLogFacts {
   readonly destinationBucketName: string;
   readonly prefix?: string;
+}
+
+/** The log objects below one prefix, and whose logs they are. */
+export interface LogDeliveryFacts {
+  readonly objectsArn: string;
+  /** A lazy list. */
+  readonly sourceArns: unknown;
 }
 
 /** The value of `x-amz-server-side-encryption` that an encryption mode stores objects with. */

@@ -1,9 +1,10 @@
 import { BucketView } from './bucket-view';
 import { Finding, Guarantee } from './guarantee';
 import { statementsOf } from './verify';
-import { listOf } from '../private/statement';
+import { LogDeliveryFacts } from './facts';
+import { listOf, StatementJson } from '../private/statement';
 
-export const LOG_DELIVERY_SERVICE = 'logging.s3.amazonaws.com';
+const LOG_DELIVERY_SERVICE = 'logging.s3.amazonaws.com';
 
 export const logWriterConfined: Guarantee = {
   id: 'log-writer-confined',
@@ -15,12 +16,29 @@ export const logWriterConfined: Guarantee = {
   enforcedBy: 'bucket policy: each statement for `logging.s3.amazonaws.com` has `aws:SourceArn` and `aws:SourceAccount`',
   remedy: 'let accessLogs write the statement instead of adding it by hand',
   appliesTo: facts => facts.construct === 'AccessLogBucket',
+  statements: ({ logDeliveries = [], ownerAccount }) => logDeliveries.map((delivery, index) => logDeliveryStatement(delivery, index, ownerAccount)),
   inspect: view => view.policies.flatMap(policy => statementsOf(policy.resource).flatMap(
     (statement, index) => unconfined(statement, view).map(problem => ({
       problem, location: `Properties/PolicyDocument/Statement/${index}`, logicalId: policy.logicalId,
     } as Finding)))),
 };
 
+/** The one statement that lets log delivery write; the construct adds it when the first source of a prefix comes. */
+export function logDeliveryStatement({ objectsArn, sourceArns }: LogDeliveryFacts, index: number, ownerAccount: string): StatementJson {
+  return {
+    Sid: `LogDelivery${index + 1}`,
+    Effect: 'Allow',
+    Principal: { Service: LOG_DELIVERY_SERVICE },
+    Action: 's3:PutObject',
+    Resource: [objectsArn],
+    Condition: {
+      ArnLike: { 'aws:SourceArn': sourceArns },
+      StringEquals: { 'aws:SourceAccount': ownerAccount },
+    },
+  };
+}
+
+/** Statements that were added by hand are judged by what they hold. */
 function unconfined(statement: Record<string, unknown>, view: BucketView): string[] {
   const services = listOf((statement.Principal as { Service?: unknown } | undefined)?.Service);
   if (statement.Effect !== 'Allow' || !services.includes(LOG_DELIVERY_SERVICE)) {

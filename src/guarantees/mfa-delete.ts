@@ -7,7 +7,7 @@ import { EVERYONE } from '../private/statement';
  */
 export const mfaDelete: Guarantee = {
   id: 'mfa-delete',
-  title: 'Deleting a version and changing the versioning need a recent MFA',
+  title: 'Deleting a version, changing the versioning and setting lifecycle rules need a recent MFA',
   reason: 'A stolen credential alone must not be able to destroy what versioning keeps.',
   awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html#example-bucket-policies-MFA',
   rules: {
@@ -17,14 +17,15 @@ export const mfaDelete: Guarantee = {
     note: 'these rules also want MFA delete itself, which the root user switches on with the command of the output',
   },
   constructs: ['SecureBucket'],
-  enforcedBy: 'bucket policy: refuses `s3:DeleteObjectVersion` and `s3:PutBucketVersioning` when `aws:MultiFactorAuthAge` is missing or too old',
+  enforcedBy: 'bucket policy: refuses `s3:DeleteObjectVersion`, `s3:PutBucketVersioning` and `s3:PutLifecycleConfiguration` when `aws:MultiFactorAuthAge` is missing or too old',
   remedy: 'leave the statement MfaDelete of the bucket policy as it is, or name who may pass with exemptPrincipals',
   appliesTo: facts => facts.mfaDelete !== undefined,
   statements: ({ mfaDelete: facts }, arns) => [{
     Sid: 'MfaDelete',
     Effect: 'Deny',
     Principal: EVERYONE,
-    Action: ['s3:DeleteObjectVersion', 's3:PutBucketVersioning'],
+    // A lifecycle rule deletes versions, too, a day later.
+    Action: ['s3:DeleteObjectVersion', 's3:PutBucketVersioning', 's3:PutLifecycleConfiguration'],
     Resource: [arns.bucket, arns.objects],
     Condition: {
       NumericGreaterThanIfExists: { 'aws:MultiFactorAuthAge': String(facts!.maxAgeSeconds) },

@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 import { ABORT_STALE_UPLOADS, deletionPolicyOf, enforceGuarantees, HARDENED_PROPS } from '../bucket/hardened-bucket';
 import { PresignedUrls } from '../bucket/presigned-urls';
 import { TlsVersion } from '../bucket/tls-version';
-import { LOG_DELIVERY_SERVICE } from '../guarantees/log-writer-confined';
+import { LogDeliveryFacts } from '../guarantees/facts';
+import { logDeliveryStatement } from '../guarantees/log-writer-confined';
 import { ConfigurationError, Place } from '../private/errors';
 
 /** What can be said about an `AccessLogBucket`. */
@@ -80,7 +81,8 @@ export class AccessLogBucket extends s3.Bucket {
   /** How long logs are kept. */
   public readonly logRetention: Duration;
 
-  private readonly sourcesByPrefix = new Map<string, { arns: string[] }>();
+  private readonly sourceArnsByPrefix = new Map<string, string[]>();
+  private readonly deliveries: LogDeliveryFacts[] = [];
   private readonly sourceNames: string[] = [];
 
   /**
@@ -117,6 +119,7 @@ export class AccessLogBucket extends s3.Bucket {
       versioned: false,
       deletionPolicy: deletionPolicyOf(props.removalPolicy),
       logRetentionDays: days,
+      logDeliveries: this.deliveries,
     }, [], props.removalPolicy);
   }
 
@@ -140,13 +143,13 @@ export class AccessLogBucket extends s3.Bucket {
     if (name !== undefined) {
       this.sourceNames.push(name);
     }
-    const known = this.sourcesByPrefix.get(prefix);
+    const known = this.sourceArnsByPrefix.get(prefix);
     if (known === undefined) {
-      const entry = { arns: [arn] };
-      this.sourcesByPrefix.set(prefix, entry);
-      this.addToResourcePolicy(this.deliveryStatement(prefix, entry));
-    } else if (!known.arns.includes(arn)) {
-      known.arns.push(arn);
+      const arns = [arn];
+      this.sourceArnsByPrefix.set(prefix, arns);
+      this.allowDelivery({ objectsArn: this.arnForObjects(`${prefix}*`), sourceArns: Lazy.any({ produce: () => arns }) });
+    } else if (!known.includes(arn)) {
+      known.push(arn);
     }
     return {
       destinationBucketName: this.bucketName,
@@ -155,18 +158,9 @@ export class AccessLogBucket extends s3.Bucket {
     };
   }
 
-  private deliveryStatement(prefix: string, sources: { arns: string[] }): iam.PolicyStatement {
-    return iam.PolicyStatement.fromJson({
-      Sid: `LogDelivery${this.sourcesByPrefix.size}`,
-      Effect: 'Allow',
-      Principal: { Service: LOG_DELIVERY_SERVICE },
-      Action: 's3:PutObject',
-      Resource: this.arnForObjects(`${prefix}*`),
-      Condition: {
-        ArnLike: { 'aws:SourceArn': Lazy.any({ produce: () => sources.arns }) },
-        StringEquals: { 'aws:SourceAccount': this.env.account },
-      },
-    });
+  private allowDelivery(delivery: LogDeliveryFacts): void {
+    this.addToResourcePolicy(iam.PolicyStatement.fromJson(logDeliveryStatement(delivery, this.deliveries.length, this.env.account)));
+    this.deliveries.push(delivery);
   }
 
   private checkSameEnvironment(source: s3.Bucket, place: Place): void {

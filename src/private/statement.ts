@@ -28,6 +28,12 @@ export const CLIENT_WRITES = ['s3:PutObject'];
 /** Client writes, and the replicas that S3 Replication writes: they carry the same encryption keys. */
 export const ALL_WRITES = [...CLIENT_WRITES, 's3:ReplicateObject'];
 
+/**
+ * Whatever decides how an object is encrypted: writes, and the change of an object that is there already.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/update-sse-encryption.html
+ */
+export const ENCRYPTIONS = [...ALL_WRITES, 's3:UpdateObjectEncryption'];
+
 /** Refuses everyone a write of an object. */
 export function denyWrites(sid: string, actions: string[], arns: BucketArns, Condition: StatementJson['Condition']): StatementJson {
   return { Sid: sid, Effect: 'Deny', Principal: EVERYONE, Action: actions, Resource: [arns.objects], Condition };
