@@ -1,0 +1,131 @@
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import {
+  AccessLogBucket, Encryption, MfaDelete, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, SecureBucket, SecureBucketProps, TlsVersion,
+} from '../src';
+
+/** Whose bucket it is, and where. */
+export const ACCOUNT = '111122223333';
+export const REGION = 'eu-west-1';
+export const BUCKET_NAME = 'example-data';
+export const ORGANIZATION = 'o-exampleorg1';
+/** The account that the cross-account configurations grant rights to. */
+export const PARTNER_ACCOUNT = '444455556666';
+
+const VPC_ENDPOINT = 'vpce-0123456789abcdef0';
+const VPC = 'vpc-0123456789abcdef0';
+const CIDRS = ['203.0.113.0/24', '2001:db8:1::/48'];
+
+/** Builds a bucket in a stack and returns the one whose policy is judged. */
+export type Configuration = (stack: Stack) => s3.IBucket;
+
+function bucket(stack: Stack, props: SecureBucketProps = {}): SecureBucket {
+  return new SecureBucket(stack, 'Bucket', { bucketName: BUCKET_NAME, ...props });
+}
+
+function secure(props: () => SecureBucketProps): Configuration {
+  return stack => bucket(stack, props());
+}
+
+function network(options: NetworkPerimeterOptions): { network: NetworkPerimeter } {
+  return { network: NetworkPerimeter.of(options) };
+}
+
+function mfaDelete(exemptPrincipals?: iam.IRole[]): { mfaDelete: MfaDelete } {
+  return { mfaDelete: MfaDelete.required({ maxAge: Duration.minutes(15), exemptPrincipals }) };
+}
+
+function named(stack: Stack, roleName: string): iam.Role {
+  return new iam.Role(stack, roleName, { roleName, assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+}
+
+/** Every shape of bucket policy that the tables of requests speak of, by the name they use. */
+export const CONFIGURATIONS = {
+  // encryption
+  default: secure(() => ({})),
+  kms: secure(() => ({ encryption: Encryption.kms() })),
+  dualLayerKms: secure(() => ({ encryption: Encryption.dualLayerKms() })),
+  customerProvided: secure(() => ({ encryption: Encryption.customerProvided() })),
+  clientSide: secure(() => ({ encryption: Encryption.clientSide() })),
+  defaultHeaders: secure(() => ({ requireEncryptionHeaders: true })),
+  kmsHeaders: secure(() => ({ encryption: Encryption.kms(), requireEncryptionHeaders: true })),
+  dualLayerKmsHeaders: secure(() => ({ encryption: Encryption.dualLayerKms(), requireEncryptionHeaders: true })),
+  clientSideHeaders: secure(() => ({ encryption: Encryption.clientSide(), requireEncryptionHeaders: true })),
+
+  // transport and access
+  tls13: secure(() => ({ minimumTlsVersion: TlsVersion.TLS_1_3 })),
+  mfa: secure(() => mfaDelete()),
+  mfaExempt: stack => bucket(stack, mfaDelete([named(stack, 'retention-worker')])),
+  presigned15m: secure(() => ({ presignedUrls: PresignedUrls.maxAge(Duration.minutes(15)) })),
+  presignedDenied: secure(() => ({ presignedUrls: PresignedUrls.denied() })),
+  presignedUnrestricted: secure(() => ({ presignedUrls: PresignedUrls.unrestricted() })),
+
+  // where requests come from
+  networkVpce: secure(() => network({ vpcEndpointIds: [VPC_ENDPOINT] })),
+  networkVpc: secure(() => network({ vpcIds: [VPC] })),
+  networkCidr: secure(() => network({ cidrs: CIDRS })),
+  networkAll: secure(() => network({ vpcEndpointIds: [VPC_ENDPOINT], vpcIds: [VPC], cidrs: CIDRS })),
+  networkDeployRoles: stack => bucket(stack, network({ vpcEndpointIds: [VPC_ENDPOINT], deployRoles: [named(stack, 'release-pipeline')] })),
+  organization: secure(() => ({ organizationId: ORGANIZATION })),
+  networkAndOrganization: secure(() => ({ ...network({ vpcEndpointIds: [VPC_ENDPOINT] }), organizationId: ORGANIZATION })),
+  everything: secure(() => ({
+    ...network({ vpcEndpointIds: [VPC_ENDPOINT], vpcIds: [VPC], cidrs: CIDRS }),
+    ...mfaDelete(),
+    encryption: Encryption.kms(),
+    organizationId: ORGANIZATION,
+    presignedUrls: PresignedUrls.maxAge(Duration.minutes(15)),
+  })),
+
+  // the custom resources of the CDK behind a network perimeter
+  autoDeleteNetwork: secure(() => ({
+    ...network({ vpcEndpointIds: [VPC_ENDPOINT] }), removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true,
+  })),
+  notificationsNetwork: stack => {
+    const judged = bucket(stack, network({ vpcEndpointIds: [VPC_ENDPOINT] }));
+    judged.addEventNotification(s3.EventType.OBJECT_CREATED, new notifications.SqsDestination(new sqs.Queue(stack, 'Queue')));
+    return judged;
+  },
+
+  // access logs: the policy of the bucket that takes them
+  logBucket: stack => {
+    const logs = new AccessLogBucket(stack, 'Logs');
+    bucket(stack, { accessLogs: logs, accessLogsPrefix: 'data/' });
+    return logs;
+  },
+
+  // rights of others
+  crossAccountRead: granted({}, judged => judged.grantCrossAccountRead(PARTNER_ACCOUNT, 'shared/')),
+  crossAccountWrite: granted({}, judged => judged.grantCrossAccountWrite(PARTNER_ACCOUNT, 'shared/')),
+  crossAccountOrganization: granted({}, judged => judged.grantCrossAccountRead(ORGANIZATION)),
+  crossAccountReadKms: granted({ encryption: Encryption.kms() }, judged => judged.grantCrossAccountRead(PARTNER_ACCOUNT, 'shared/')),
+  crossAccountWriteKms: granted({ encryption: Encryption.kms() }, judged => judged.grantCrossAccountWrite(PARTNER_ACCOUNT, 'shared/')),
+  crossAccountOrganizationKms: granted({ encryption: Encryption.kms() }, judged => judged.grantCrossAccountRead(ORGANIZATION)),
+  cloudFront: stack => {
+    const judged = bucket(stack, { encryption: Encryption.kms() });
+    new cloudfront.Distribution(stack, 'Website', { defaultBehavior: { origin: origins.S3BucketOrigin.withOriginAccessControl(judged) } });
+    return judged;
+  },
+} satisfies Record<string, Configuration>;
+
+function granted(props: SecureBucketProps, grant: (judged: SecureBucket) => void): Configuration {
+  return stack => {
+    const judged = bucket(stack, props);
+    grant(judged);
+    return judged;
+  };
+}
+
+export type ConfigurationName = keyof typeof CONFIGURATIONS;
+
+export const CONFIGURATION_NAMES = Object.keys(CONFIGURATIONS) as ConfigurationName[];
+
+/** A stack of its own for one configuration, as `ACCOUNT` would deploy it to `REGION`. */
+export function build(name: ConfigurationName): { stack: Stack; judged: s3.IBucket } {
+  const stack = new Stack(new App(), 'Example', { env: { account: ACCOUNT, region: REGION } });
+  return { stack, judged: CONFIGURATIONS[name](stack) };
+}
