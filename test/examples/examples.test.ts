@@ -1,0 +1,49 @@
+import { existsSync, readdirSync } from 'fs';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { VaultStack } from '../../examples/client-side-encryption/vault';
+import { DataLakeStack } from '../../examples/data-lake/data-lake';
+import { WebsitesStack } from '../../examples/websites/websites';
+import { summarize } from '../../src/checks/summary';
+
+const EXAMPLES: { [folder: string]: (app: App) => Stack } = {
+  'data-lake': app => new DataLakeStack(app, 'DataLake', { partnerAccount: '444455556666', jobsVpcEndpointId: 'vpce-0123456789abcdef0' }),
+  'websites': app => new WebsitesStack(app, 'Websites'),
+  'client-side-encryption': app => new VaultStack(app, 'Vault'),
+};
+
+test('every example is tried here', () => {
+  const folders = readdirSync(join(__dirname, '..', '..', 'examples'), { withFileTypes: true }).filter(entry => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(EXAMPLES).sort());
+});
+
+describe.each(Object.entries(EXAMPLES))('%s', (folder, create) => {
+  const app = new App();
+  const template = Template.fromStack(create(app));
+
+  test('has an app that a person can deploy', () => {
+    expect(existsSync(join(__dirname, '..', '..', 'examples', folder, 'app.ts'))).toBe(true);
+  });
+
+  test('every bucket in it is one of the library, and holds its guarantees', () => {
+    const summaries = summarize(app);
+    expect(summaries).toHaveLength(Object.keys(template.findResources('AWS::S3::Bucket')).length);
+    expect(summaries.flatMap(({ guarantees }) => guarantees).filter(({ status }) => status !== 'holds')).toEqual([]);
+    expect(summaries.map(({ policyBytes }) => policyBytes).filter(bytes => bytes === 0)).toEqual([]);
+  });
+});
+
+test('the shop may load images from the media site, and nobody else may', () => {
+  const template = Template.fromStack(EXAMPLES.websites(new App()));
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    CorsConfiguration: {
+      CorsRules: [{
+        AllowedMethods: ['GET', 'HEAD'],
+        AllowedOrigins: [{ 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': [Match.stringLikeRegexp('^ShopSite'), 'DomainName'] }]] }],
+        MaxAge: 3600,
+      }],
+    },
+  });
+  template.resourcePropertiesCountIs('AWS::S3::Bucket', { CorsConfiguration: Match.anyValue() }, 1);
+});
