@@ -9,7 +9,13 @@ export const accessLogged: Guarantee = {
   rules: {
     securityHub: ['S3.9'],
     controlTower: ['CT.S3.PR.2'],
-    cdkNag: ['AwsSolutions-S1', 'HIPAA.Security-S3BucketLoggingEnabled', 'NIST.800.53.R5-S3BucketLoggingEnabled', 'PCI.DSS.321-S3BucketLoggingEnabled'],
+    cdkNag: [
+      'AwsSolutions-S1',
+      'HIPAA.Security-S3BucketLoggingEnabled',
+      'NIST.800.53.R5-S3BucketLoggingEnabled',
+      'PCI.DSS.321-S3BucketLoggingEnabled',
+      'NIST.800.53.R4-S3BucketLoggingEnabled',
+    ],
     nist: ['AC-2(4)', 'AC-4(26)', 'AC-6(9)', 'AU-10', 'AU-12', 'AU-2', 'AU-3', 'AU-6(3)', 'AU-6(4)', 'CA-7', 'SC-7(9)', 'SI-3(8)', 'SI-4(20)', 'SI-7(8)'],
     pci: ['10.2.1'],
     hipaa: ['164.308(a)(3)(ii)(A)', '164.312(b)'],

@@ -16,7 +16,7 @@ export const defaultEncryption: Guarantee = {
     nist: ['AU-9', 'CA-9(1)', 'CM-3(6)', 'SC-12(2)', 'SC-13', 'SC-28', 'SC-28(1)', 'SC-7(10)', 'SI-7(6)'],
     pci: ['3.5.1'],
     hipaa: ['164.312(a)(2)(iv)', '164.312(e)(2)(ii)'],
-    note: 'these rules want a KMS key: met with `Encryption.kms()` and `Encryption.dualLayerKms()`',
+    note: 'they want a KMS key and are met with `Encryption.kms()`; `Encryption.dualLayerKms()` meets those of Security Hub and Control Tower, but cdk-nag does not know `aws:kms:dsse`',
   },
   constructs: ['SecureBucket', 'AccessLogBucket'],
   enforcedBy: 'property: `ServerSideEncryptionByDefault` with the algorithm, the key and (SSE-KMS) the bucket key',

@@ -10,7 +10,12 @@ export const keyRotates: Guarantee = {
     securityHub: ['KMS.4'],
     cis: ['3.6'],
     controlTower: ['CT.KMS.PR.1'],
-    cdkNag: ['AwsSolutions-KMS5', 'NIST.800.53.R5-KMSBackingKeyRotationEnabled', 'PCI.DSS.321-KMSBackingKeyRotationEnabled'],
+    cdkNag: [
+      'AwsSolutions-KMS5',
+      'NIST.800.53.R5-KMSBackingKeyRotationEnabled',
+      'PCI.DSS.321-KMSBackingKeyRotationEnabled',
+      'NIST.800.53.R4-KMSBackingKeyRotationEnabled',
+    ],
     nist: ['SC-12', 'SC-12(2)', 'SC-28(3)'],
     pci: ['3.7.4'],
   },

@@ -1,7 +1,7 @@
 import { BucketView } from './bucket-view';
+import { LogDeliveryFacts } from './facts';
 import { Finding, Guarantee } from './guarantee';
 import { statementsOf } from './verify';
-import { LogDeliveryFacts } from './facts';
 import { listOf, StatementJson } from '../private/statement';
 
 const LOG_DELIVERY_SERVICE = 'logging.s3.amazonaws.com';
