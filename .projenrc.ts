@@ -72,6 +72,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   pullRequestTemplate: false,
   stale: false,
   sampleCode: false,
+  npmignoreEnabled: false,
   docgen: true,
   eslint: true,
   eslintOptions: {
@@ -103,9 +104,8 @@ project.eslint?.addRules({
 
 project.eslint?.addOverride({ files: ['examples/**', 'test/**', 'scripts/**', 'benchmarks/**'], rules: { 'import/no-unresolved': 'off', 'import/no-cycle': 'off' } });
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
-for (const unpublished of ['/examples/', '/benchmarks/', '/integ/', '/scripts/', '/docs/', '/projenrc/', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/requirements*.txt', '/jest.config.json']) {
-  project.addPackageIgnore(unpublished);
-}
+// What is published is listed, so that nothing else ever is.
+project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', '.jsii', 'API.md', 'docs/GUARANTEES.md']);
 
 // The tests run from the sources; `lib` is what users import, with lazy exports.
 project.compileTask.exec('tsx scripts/lazy-index.ts');
@@ -123,7 +123,9 @@ script('demo', 'Build the library, synthesize examples/data-lake, check it and e
 const lint = project.addTask('lint', { description: 'Lint, import zones and cycles included' });
 lint.spawn(project.tasks.tryFind('eslint')!);
 script('typecheck', 'Type-check tests, examples, benchmarks and scripts', 'tsc --noEmit --isolatedModules false -p test/tsconfig.json');
-script('integ', 'Check the integration snapshots', 'integ-runner --directory integ');
+const integRunner = 'integ-runner --directory integ --language typescript --app "node --import tsx {filePath}"';
+script('integ', 'Check the integration snapshots', integRunner);
+script('integ:update', 'Write the integration snapshots, without an AWS account', `${integRunner} --dry-run --update-on-failed`);
 script('docs', 'Write docs/GUARANTEES.md', 'tsx scripts/docs/guarantees.ts');
 script('rosetta', 'Compile the snippets of README and docstrings, strictly', 'compile', 'jsii-rosetta extract --strict');
 script('bench:synth', 'Synthesis time, template size and import time against s3.Bucket by hand', 'compile', 'tsx benchmarks/synth.ts');

@@ -68,12 +68,18 @@ test('an object that was put in the place of another is refused', async () => {
 test('an object that was changed is refused', async () => {
   await upload(vault, 'changed.txt', CONTENT);
   const stored = objects.get('/vault/changed.txt')!;
-  stored[stored.length - 1] ^= 1;
+  stored[stored.length - 1] = (stored[stored.length - 1] + 1) % 256;
   await expect(download(vault, 'changed.txt')).rejects.toThrow();
 });
 
+interface KmsInput {
+  readonly NumberOfBytes?: number;
+  readonly CiphertextBlob?: string;
+  readonly EncryptionContext?: object;
+}
+
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html and API_Decrypt.html, as far as the client uses them */
-function answerAsKms(operation: string, input: { NumberOfBytes?: number; CiphertextBlob?: string; EncryptionContext?: object }, wrapping: Buffer): object {
+function answerAsKms(operation: string, input: KmsInput, wrapping: Buffer): object {
   const context = Buffer.from(JSON.stringify(Object.entries(input.EncryptionContext ?? {}).sort()));
   if (operation === 'GenerateDataKey') {
     const plaintext = randomBytes(input.NumberOfBytes!);
