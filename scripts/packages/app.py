@@ -1,0 +1,35 @@
+"""An app that uses the library from Python, as jsii packs it."""
+import json
+from pathlib import Path
+
+from aws_cdk import App, Duration, Stack
+from cdk_secure_s3 import Encryption, LoggingBucketPair, PresignedUrls, SecureBucket
+
+app = App(outdir="cdk.out")
+stack = Stack(app, "Python")
+pair = LoggingBucketPair(stack, "Lake", analytics=True)
+bucket = SecureBucket(
+    stack,
+    "Data",
+    encryption=Encryption.kms(),
+    presigned_urls=PresignedUrls.max_age(Duration.minutes(15)),
+    access_logs=pair.logs,
+)
+bucket.grant_cross_account_read("444455556666", "shared/")
+app.synth()
+
+resources = json.loads(Path("cdk.out/Python.template.json").read_text())["Resources"]
+sids = {
+    statement.get("Sid")
+    for resource in resources.values()
+    if resource["Type"] == "AWS::S3::BucketPolicy"
+    for statement in resource["Properties"]["PolicyDocument"]["Statement"]
+}
+assert {"TlsOnly", "EncryptionKey", "PresignedUrls", "LogDelivery1"} <= sids, sids
+try:
+    PresignedUrls.max_age(Duration.days(8))
+except Exception as error:  # jsii raises RuntimeError
+    assert "at most" in str(error) or "7 days" in str(error), error
+else:
+    raise AssertionError("a maximum age of 8 days was accepted")
+print(f"Python: {len(resources)} resources, {len(sids)} kinds of statements")

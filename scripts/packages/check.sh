@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Builds the npm and the Python package, installs the Python one into an empty environment, and synthesizes an app with it.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+npx projen package:js
+npx projen package:python
+
+tarball=$(ls -t dist/js/*.tgz | head -1)
+printf '%s: %s files\n' "$tarball" "$(tar -tzf "$tarball" | wc -l)"
+if tar -tzf "$tarball" | grep -vE '^package/(lib/.*\.(js|d\.ts)|docs/GUARANTEES\.md|(API|README)\.md|LICENSE|package\.json|\.jsii)$'; then
+  echo 'the package holds files that are not for users' >&2
+  exit 1
+fi
+node -e '
+  const { dependencies, bundledDependencies } = require("./package.json");
+  if (Object.keys(dependencies ?? {}).length + (bundledDependencies ?? []).length > 0) throw new Error("the package has runtime dependencies");'
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check dist/python/*.whl
+cp scripts/packages/app.py "$work"
+(cd "$work" && venv/bin/python app.py)
