@@ -22,7 +22,7 @@ export function checkCors(place: Place, rules: s3.CorsRule[]): void {
     checkMethods(rule, refuse);
     checkOrigins(rule, refuse);
     checkDetails(rule, refuse);
-    for (const pair of rule.allowedOrigins.flatMap(origin => rule.allowedMethods.map(method => `${method} from ${origin}`))) {
+    for (const pair of knownOrigins(rule).flatMap(origin => rule.allowedMethods.map(method => `${method} from ${origin}`))) {
       if (taken.has(pair)) {
         refuse(`allows ${pair} a second time`, 'S3 uses the first rule that matches: say each origin and method once');
       }
@@ -46,10 +46,10 @@ function checkMethods(rule: s3.CorsRule, refuse: Refuse): void {
 }
 
 function checkOrigins(rule: s3.CorsRule, refuse: Refuse): void {
-  if (rule.allowedOrigins.length === 0) {
+  if (!Token.isUnresolved(rule.allowedOrigins) && rule.allowedOrigins.length === 0) {
     refuse('has no origin', 'name the websites, such as https://www.example.com');
   }
-  for (const origin of rule.allowedOrigins) {
+  for (const origin of knownOrigins(rule)) {
     const problem = Token.isUnresolved(origin) ? undefined : originProblem(origin);
     if (problem !== undefined) {
       refuse(`has the origin '${origin}', which ${problem}`, 'write scheme, host and optional port, with one wildcard at most: https://*.example.com');
@@ -59,6 +59,11 @@ function checkOrigins(rule: s3.CorsRule, refuse: Refuse): void {
       refuse(`allows ${write} from the origin '${origin}', which is any website`, 'name the websites that may write');
     }
   }
+}
+
+/** The origins that are known before the deployment. */
+function knownOrigins({ allowedOrigins }: s3.CorsRule): string[] {
+  return Token.isUnresolved(allowedOrigins) ? [] : allowedOrigins;
 }
 
 function checkDetails(rule: s3.CorsRule, refuse: Refuse): void {

@@ -9,14 +9,13 @@ const AUTO_DELETE = 'AutoDeleteObjectsCustomResource';
 const AUTO_DELETE_PROVIDER = 'Custom::S3AutoDeleteObjectsCustomResourceProvider';
 
 /** The roles of the helpers that aws-cdk-lib deploys for a bucket, which act on it from outside of any VPC. */
-export function helperRoleArns(bucket: s3.Bucket, notificationsHandlerRole?: iam.IRole): string[] {
+export function helperRoleArns(bucket: s3.Bucket): string[] {
   const stack = Stack.of(bucket);
   const arns: string[] = [];
   if (bucket.node.tryFindChild(NOTIFICATIONS) !== undefined) {
     const handler = stack.node.tryFindChild(NOTIFICATIONS_HANDLER) as unknown as { role: iam.IRole } | undefined;
-    const role = notificationsHandlerRole ?? handler?.role;
-    if (role !== undefined) {
-      arns.push(role.roleArn);
+    if (handler !== undefined) {
+      arns.push(handler.role.roleArn);
     }
   }
   if (bucket.node.tryFindChild(AUTO_DELETE) !== undefined) {

@@ -39,7 +39,7 @@ export class MfaDelete {
    */
   public static required(options: MfaDeleteOptions): MfaDelete {
     const seconds = options.maxAge.toSeconds({ integral: false });
-    if (seconds < 1 || seconds > LONGEST.toSeconds()) {
+    if (!(seconds >= 1 && seconds <= LONGEST.toSeconds())) {
       throw new ConfigurationError('MfaDelete.required', `maxAge is ${options.maxAge.toHumanString()}`,
         'choose from 1 second to 36 hours, the longest that credentials with MFA live');
     }

@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PresignedUrlFacts } from '../guarantees/facts';
 import { ConfigurationError } from '../private/errors';
 
@@ -26,15 +26,12 @@ export class PresignedUrls {
    * Signature Version 2, for which S3 always reports an age of 0, is refused with it.
    *
    * @param age from 1 second to 7 days, the longest that Signature Version 4 allows; in the policy it stands in milliseconds
-   * @throws if the age is out of these bounds
+   * @throws if the age is out of these bounds, or known only at deployment
    */
   public static maxAge(age: Duration): PresignedUrls {
-    if (!Token.isUnresolved(age)) {
-      const milliseconds = age.toMilliseconds();
-      if (milliseconds < 1000 || milliseconds > LONGEST.toMilliseconds()) {
-        throw new ConfigurationError('PresignedUrls.maxAge', `the maximum age is ${age.toHumanString()}`,
-          'choose from 1 second to 7 days, or PresignedUrls.denied()');
-      }
+    if (age.isUnresolved() || !(age.toMilliseconds() >= 1000 && age.toMilliseconds() <= LONGEST.toMilliseconds())) {
+      throw new ConfigurationError('PresignedUrls.maxAge', `the maximum age is ${age.toHumanString()}`,
+        'choose from 1 second to 7 days, or PresignedUrls.denied()');
     }
     return new PresignedUrls({ mode: 'maxAge', maxAgeMilliseconds: age.toMilliseconds() });
   }

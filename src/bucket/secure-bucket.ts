@@ -55,6 +55,7 @@ export class SecureBucket extends s3.Bucket {
 
   private readonly nativeEventBridge: boolean;
   private readonly facts: BucketFacts;
+  private readonly corsRules: s3.CorsRule[];
 
   /**
    * @throws if options contradict each other or S3: see each option
@@ -74,6 +75,7 @@ export class SecureBucket extends s3.Bucket {
       removalPolicy: props.removalPolicy,
     });
 
+    this.corsRules = [...props.cors ?? []];
     const createdKeys: kms.Key[] = [];
     if (this.encryptionKey !== undefined && encryption._key === undefined) {
       createdKeys.push(this.encryptionKey as kms.Key);
@@ -109,7 +111,7 @@ export class SecureBucket extends s3.Bucket {
       minimumTlsVersion: (props.minimumTlsVersion ?? TlsVersion.TLS_1_2).value,
       presignedUrls: (props.presignedUrls ?? PresignedUrls.maxAge(Duration.hours(1)))._facts,
       mfaDelete: props.mfaDelete?._facts,
-      network: props.network?._facts(this, Stack.of(this), () => helperRoleArns(this, props.notificationsHandlerRole)),
+      network: props.network?._facts(this, Stack.of(this), () => helperRoleArns(this)),
       organizationId: props.organizationId,
       accessLogs: props.accessLogs && { destinationBucketName: props.accessLogs.bucketName, prefix: props.accessLogsPrefix },
       ownerAccount: this.env.account,
@@ -140,7 +142,11 @@ export class SecureBucket extends s3.Bucket {
    * @throws if no browser could match the rule, or any website could write: see `SecureBucketProps.cors`
    */
   public addCorsRule(rule: s3.CorsRule): void {
-    checkCors(this, [rule]);
+    // During construction of the L2 there is no list yet; the rules of the props have been checked then.
+    if (this.corsRules !== undefined) {
+      checkCors(this, [...this.corsRules, rule]);
+      this.corsRules.push(rule);
+    }
     super.addCorsRule(rule);
   }
 
@@ -153,9 +159,14 @@ export class SecureBucket extends s3.Bucket {
   public addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
     super.addEventNotification(event, dest, ...filters);
     if (this.nativeEventBridge) {
-      super.enableEventBridgeNotification();
-      this.cfnBucket.notificationConfiguration = undefined;
+      this.enableEventBridgeNotification();
     }
+  }
+
+  /** Sends events to Amazon EventBridge by the custom resource of the L2. The option `eventBridge` does it without one. */
+  public enableEventBridgeNotification(): void {
+    super.enableEventBridgeNotification();
+    this.cfnBucket.notificationConfiguration = undefined;
   }
 
   /**
@@ -272,8 +283,9 @@ function encryptionProps(encryption: Encryption): s3.BucketProps {
 
 function checkProps(place: Place, props: SecureBucketProps, encryption: Encryption): void {
   checkCors(place, props.cors ?? []);
-  if (encryption._key !== undefined && /:alias\//.test(encryption._key.keyArn)) {
-    throw new ConfigurationError(place, `the encryption key is the alias '${encryption._key.keyArn}'`,
+  const alias = encryption._key && aliasOf(encryption._key);
+  if (alias !== undefined) {
+    throw new ConfigurationError(place, `the encryption key is the alias '${alias}'`,
       'give the key itself, with Key.fromKeyArn or Key.fromLookup: S3 compares key ARNs');
   }
   if (encryption._mode === 'customerProvided' && props.requireEncryptionHeaders) {
@@ -293,6 +305,10 @@ function checkProps(place: Place, props: SecureBucketProps, encryption: Encrypti
   if (props.accessLogsPrefix !== undefined && props.accessLogs === undefined) {
     throw new ConfigurationError(place, `accessLogsPrefix is '${props.accessLogsPrefix}' but there are no access logs`, 'say where they go with accessLogs');
   }
+}
+
+function aliasOf(key: kms.IKey): string | undefined {
+  return /:alias\//.test(key.keyArn) ? key.keyArn : 'aliasName' in key ? String(key.aliasName) : undefined;
 }
 
 function lifecycleWithMfaDelete(place: Place): ConfigurationError {

@@ -6,7 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { acknowledgement } from './acknowledgement';
 import { TemplateIndex, WrittenTemplate } from './template-index';
-import { BucketView } from '../guarantees/bucket-view';
+import { BucketNode, BucketView } from '../guarantees/bucket-view';
 import { CATALOGUE, guaranteesOf } from '../guarantees/catalogue';
 import { BucketFacts } from '../guarantees/facts';
 import { Finding, Guarantee } from '../guarantees/guarantee';
@@ -64,23 +64,23 @@ export class SecureS3Plugin implements IPolicyValidationPlugin {
 
   private constructor(private readonly root: IConstruct) {}
 
-  validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const failed = this.verdicts(context.templatePaths).filter(verdict => verdict.findings.length > 0);
+  validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
+    // Not only the templates of the Stage: what weakens a bucket may be in any.
+    const failed = this.verdicts().filter(verdict => verdict.findings.length > 0);
     return {
       success: failed.every(verdict => verdict.acknowledged !== undefined),
       violations: failed.map(violation),
     };
   }
 
-  /**
-   * Judges every bucket in the final templates.
-   * @param files the top-level template files to judge; all of the app by default
-   */
-  verdicts(files?: string[]): Verdict[] {
-    const index = new TemplateIndex(this.root, files);
-    return this.subjects.flatMap(subject => {
+  /** Judges every bucket in the final templates. */
+  verdicts(): Verdict[] {
+    const index = new TemplateIndex(this.root);
+    const views = this.subjects.map(subject => {
       const template = index.templateOf(Stack.of(subject.bucket));
-      const view = template && viewOf(subject, template, index);
+      return { subject, template, view: template && viewOf(subject, template, index) };
+    });
+    return views.flatMap(({ subject, template, view }) => {
       return view === undefined ? [] : guaranteesOf(subject.facts).map(guarantee => {
         const findings = verify(guarantee, view);
         return {
@@ -130,18 +130,26 @@ function viewOf({ bucket, facts }: Subject, template: WrittenTemplate, index: Te
   if (node === undefined) {
     return undefined; // taken out of the app: there is no bucket to protect
   }
-  const self = { ...node, path: bucket.node.path };
+  node.path = bucket.node.path;
   return {
     facts,
     logicalId,
     resource: node.resource,
-    policies: index.policiesOf(node).map(policy => ({ ...policy, sameTemplate: policy.templatePath === template.path })),
+    policies: policiesOf(bucket, node, template, index),
     arns: { bucket: stack.resolve(bucket.bucketArn), objects: stack.resolve(bucket.arnForObjects('*')) },
     resourceOf: id => template.resource(id),
     resolve: value => resolveTokens(stack, value),
-    logTargetOf: (of = self) => index.logTargetOf(of),
-    self,
+    logTargetOf: (of = node) => index.logTargetOf(of),
+    self: node,
   };
+}
+
+/** The policies of a bucket, its own first. */
+function policiesOf(bucket: s3.Bucket, node: BucketNode, template: WrittenTemplate, index: TemplateIndex): BucketView['policies'] {
+  const own = bucket.policy && template.stack.resolve((bucket.policy.node.defaultChild as CfnElement).logicalId);
+  const policies = index.policiesOf(node).map(policy => ({ ...policy, sameTemplate: policy.templatePath === template.path }));
+  const isOwn = (policy: typeof policies[number]) => policy.sameTemplate && policy.logicalId === own;
+  return [...policies.filter(isOwn), ...policies.filter(policy => !isOwn(policy))];
 }
 
 /** As `stack.resolve`, which visits every value, but only where there is a token: most statements hold none. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
-import { join } from 'path';
-import { Stack, Stage } from 'aws-cdk-lib';
+import { dirname, join } from 'path';
+import { Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { BucketNode, TemplateResource } from '../guarantees/bucket-view';
 
@@ -27,18 +27,17 @@ export class WrittenTemplate {
 /** All final templates of an app, and which bucket a value means, whichever template it stands in. */
 export class TemplateIndex {
   private readonly templates = new Map<Stack, WrittenTemplate>();
-  private readonly exports = new Map<string, { template: WrittenTemplate; value: unknown }>();
-  private readonly literalNames = new Map<string, BucketNode>();
+  private readonly exports = new Map<string, { template: WrittenTemplate; value: unknown }[]>();
+  /** By the name as the template writes it: a literal, or put together from pseudo parameters. */
+  private readonly named = new Map<string, { template: WrittenTemplate; bucket: BucketNode }[]>();
   private readonly buckets = new Map<string, BucketNode>();
   private readonly owners = new Map<string, WrittenTemplate>();
   private readonly policies = new Map<string, PolicyNode[]>();
 
-  /** @param files the template files to judge; those of nested stacks are found beside their parents */
-  constructor(root: IConstruct, files?: string[]) {
-    const wanted = files === undefined ? undefined : new Set(files);
+  constructor(root: IConstruct) {
     for (const construct of root.node.findAll()) {
       if (Stack.isStack(construct)) {
-        this.read(construct, wanted);
+        this.read(construct);
       }
     }
     const found = [...this.templates.values()];
@@ -70,10 +69,9 @@ export class TemplateIndex {
     return logging.DestinationBucketName === undefined ? bucket : this.bucketOf(template, logging.DestinationBucketName);
   }
 
-  private read(stack: Stack, wanted: Set<string> | undefined): void {
+  private read(stack: Stack): void {
     const path = join(Stage.of(stack)?.outdir ?? '', stack.templateFile);
-    const top = stack.nestedStackParent === undefined;
-    if ((!top || wanted === undefined || wanted.has(path)) && existsSync(path)) {
+    if (existsSync(path)) {
       this.templates.set(stack, new WrittenTemplate(stack, path, JSON.parse(readFileSync(path, 'utf8'))));
     }
   }
@@ -81,7 +79,7 @@ export class TemplateIndex {
   private indexExports(template: WrittenTemplate): void {
     for (const output of Object.values(template.content.Outputs ?? {})) {
       if (output.Export?.Name !== undefined) {
-        this.exports.set(JSON.stringify(output.Export.Name), { template, value: output.Value });
+        listed(this.exports, JSON.stringify(output.Export.Name)).push({ template, value: output.Value });
       }
     }
   }
@@ -92,8 +90,8 @@ export class TemplateIndex {
         const bucket = { identity: identityOf(template, logicalId), path: `${template.stack.node.path}/${logicalId}`, logicalId, resource };
         this.buckets.set(bucket.identity, bucket);
         this.owners.set(bucket.identity, template);
-        if (typeof resource.Properties?.BucketName === 'string') {
-          this.literalNames.set(resource.Properties.BucketName, bucket);
+        if (resource.Properties?.BucketName !== undefined) {
+          listed(this.named, JSON.stringify(resource.Properties.BucketName)).push({ template, bucket });
         }
       }
     }
@@ -104,8 +102,7 @@ export class TemplateIndex {
       if (resource.Type === 'AWS::S3::BucketPolicy') {
         const bucket = this.bucketOf(template, resource.Properties?.Bucket);
         if (bucket !== undefined) {
-          const known = this.policies.get(bucket.identity) ?? [];
-          this.policies.set(bucket.identity, [...known, { logicalId, resource, templatePath: template.path }]);
+          listed(this.policies, bucket.identity).push({ logicalId, resource, templatePath: template.path });
         }
       }
     }
@@ -113,16 +110,24 @@ export class TemplateIndex {
 
   /** The bucket whose name a value of a template is: a literal, a reference, an import, or what a nested stack passes on. */
   private bucketOf(template: WrittenTemplate, value: unknown): BucketNode | undefined {
-    if (typeof value === 'string') {
-      return this.literalNames.get(value);
+    const byName = nearest(template, this.named.get(JSON.stringify(value)) ?? []);
+    if (byName !== undefined || value === null || typeof value !== 'object') {
+      return byName?.bucket;
     }
-    const [name, argument] = Object.entries((value ?? {}) as Record<string, unknown>)[0] ?? [];
+    const [name, argument] = Object.entries(value as Record<string, unknown>)[0] ?? [];
     if (name === 'Ref' && typeof argument === 'string') {
       return this.buckets.get(identityOf(template, argument)) ?? this.bucketOfParameter(template, argument);
     }
     if (name === 'Fn::ImportValue') {
-      const exported = this.exports.get(JSON.stringify(argument));
+      const exported = nearest(template, this.exports.get(JSON.stringify(argument)) ?? []);
       return exported && this.bucketOf(exported.template, exported.value);
+    }
+    if (name === 'Fn::GetStackOutput') {
+      return this.bucketOfStackOutput(template, argument as StackOutput);
+    }
+    if (name === 'Fn::Sub' && typeof argument === 'string') {
+      const reference = /^\$\{([A-Za-z0-9]+)\}$/.exec(argument);
+      return reference ? this.bucketOf(template, { Ref: reference[1] }) : undefined;
     }
     if (name === 'Fn::GetAtt' && Array.isArray(argument)) {
       return this.bucketOfNestedOutput(template, String(argument[0]), String(argument[1]));
@@ -140,11 +145,46 @@ export class TemplateIndex {
     return this.bucketOf(parent, (parameters as Record<string, unknown> | undefined)?.[parameter]);
   }
 
+  private bucketOfStackOutput(template: WrittenTemplate, output: StackOutput): BucketNode | undefined {
+    const candidates = [...this.templates.values()]
+      .filter(({ stack }) => stack.nestedStackParent === undefined && stack.stackName === output.StackName)
+      .map(other => ({ template: other }));
+    const found = nearest(template, candidates, output.Region)?.template;
+    return found && this.bucketOf(found, found.content.Outputs?.[output.OutputName]?.Value);
+  }
+
   private bucketOfNestedOutput(template: WrittenTemplate, nestedStackId: string, attribute: string): BucketNode | undefined {
     const nested = [...this.templates.values()].find(({ stack }) => stack.nestedStackParent === template.stack
       && stack.nestedStackResource !== undefined && template.stack.resolve(stack.nestedStackResource.logicalId) === nestedStackId);
     return nested && this.bucketOf(nested, nested.content.Outputs?.[attribute.replace(/^Outputs\./, '')]?.Value);
   }
+}
+
+interface StackOutput {
+  readonly StackName: string;
+  readonly OutputName: string;
+  readonly Region?: string;
+}
+
+/**
+ * Which of several things with the same name a template means: that of its own Stage before others, and never one of another
+ * account or Region.
+ */
+function nearest<T extends { template: WrittenTemplate }>(from: WrittenTemplate, candidates: T[], region = from.stack.region): T | undefined {
+  const reachable = candidates.filter(({ template: { stack } }) => mayBeSame(stack.account, from.stack.account) && mayBeSame(stack.region, region));
+  return reachable.find(({ template }) => dirname(template.path) === dirname(from.path)) ?? reachable[0];
+}
+
+function mayBeSame(a: string, b: string): boolean {
+  return Token.isUnresolved(a) || Token.isUnresolved(b) || a === b;
+}
+
+function listed<T>(map: Map<string, T[]>, key: string): T[] {
+  let list = map.get(key);
+  if (list === undefined) {
+    map.set(key, list = []);
+  }
+  return list;
 }
 
 function identityOf(template: WrittenTemplate, logicalId: string): string {

@@ -14,7 +14,8 @@ export interface TemplateResource {
 export interface BucketNode {
   /** The same for the same bucket, whichever template names it. */
   readonly identity: string;
-  readonly path: string;
+  /** The construct path of a bucket of this library; of others, the stack and the logical id. */
+  path: string;
   readonly logicalId: string;
   readonly resource: TemplateResource;
 }

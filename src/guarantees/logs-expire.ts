@@ -1,4 +1,5 @@
 import { Guarantee } from './guarantee';
+import { isForWholeBucket, LifecycleRule } from './lifecycle-rule';
 import { listOf } from '../private/statement';
 
 export const logsExpire: Guarantee = {
@@ -15,9 +16,6 @@ export const logsExpire: Guarantee = {
     resource: 'bucket',
     path: 'Properties.LifecycleConfiguration.Rules',
     expected: `an enabled rule without filter that expires objects after ${logRetentionDays} days`,
-    holds: rules => listOf(rules).some(rule => {
-      const { Status, ExpirationInDays, Prefix, TagFilters } = rule as { [name: string]: unknown };
-      return Status === 'Enabled' && ExpirationInDays === logRetentionDays && !Prefix && TagFilters === undefined;
-    }),
+    holds: rules => (listOf(rules) as LifecycleRule[]).some(rule => isForWholeBucket(rule) && rule.ExpirationInDays === logRetentionDays),
   }],
 };

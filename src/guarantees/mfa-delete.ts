@@ -20,6 +20,12 @@ export const mfaDelete: Guarantee = {
   enforcedBy: 'bucket policy: refuses `s3:DeleteObjectVersion`, `s3:PutBucketVersioning` and `s3:PutLifecycleConfiguration` when `aws:MultiFactorAuthAge` is missing or too old',
   remedy: 'leave the statement MfaDelete of the bucket policy as it is, or name who may pass with exemptPrincipals',
   appliesTo: facts => facts.mfaDelete !== undefined,
+  properties: () => [{
+    resource: 'bucket',
+    path: 'Properties.LifecycleConfiguration',
+    expected: 'no lifecycle rules, which S3 refuses beside MFA delete',
+    holds: value => value === undefined,
+  }],
   statements: ({ mfaDelete: facts }, arns) => [{
     Sid: 'MfaDelete',
     Effect: 'Deny',

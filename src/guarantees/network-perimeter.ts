@@ -13,10 +13,12 @@ export const networkPerimeter: Guarantee = {
   appliesTo: facts => facts.network !== undefined,
   statements: ({ network, organizationId, ownerAccount }, arns) => [
     denyAll('NetworkPerimeter', arns, {
-      StringNotEqualsIfExists: {
-        ...network!.vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': network!.vpcEndpointIds } : {},
-        ...network!.vpcIds.length > 0 ? { 'aws:SourceVpc': network!.vpcIds } : {},
-      },
+      ...network!.vpcEndpointIds.length + network!.vpcIds.length > 0 ? {
+        StringNotEqualsIfExists: {
+          ...network!.vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': network!.vpcEndpointIds } : {},
+          ...network!.vpcIds.length > 0 ? { 'aws:SourceVpc': network!.vpcIds } : {},
+        },
+      } : {},
       ...network!.cidrs.length > 0 ? { NotIpAddressIfExists: { 'aws:SourceIp': network!.cidrs } } : {},
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
       ArnNotLikeIfExists: { 'aws:PrincipalArn': network!.exemptRoleArns },

@@ -1,7 +1,7 @@
 import { BucketView } from './bucket-view';
 import { Finding, Guarantee } from './guarantee';
 import { statementsOf } from './verify';
-import { deployedBytes, MAXIMUM_POLICY_BYTES } from '../private/policy-size';
+import { deployedBytes, KnownBucket, MAXIMUM_POLICY_BYTES } from '../private/policy-size';
 
 /** How many of the largest statements an error names. */
 const NAMED_STATEMENTS = 3;
@@ -42,14 +42,14 @@ function oversizedPolicy(view: BucketView): Finding[] {
   if (used <= MAXIMUM_POLICY_BYTES) {
     return [];
   }
-  const name = bucketNameOf(view);
+  const bucket = knownBucketOf(view);
   const largest = statementsOf(policy.resource)
-    .map((statement, index) => ({ name: String(statement.Sid ?? `#${index}`), bytes: deployedBytes(statement, name) }))
+    .map((statement, index) => ({ name: String(statement.Sid ?? `#${index}`), bytes: deployedBytes(statement, bucket) }))
     .sort((a, b) => b.bytes - a.bytes)
     .slice(0, NAMED_STATEMENTS);
   return [{
     problem: `the bucket policy has about ${used} bytes, and S3 takes at most ${MAXIMUM_POLICY_BYTES}; `
-      + `the largest statements are ${largest.map(({ name: sid, bytes }) => `${sid} (${bytes} bytes)`).join(', ')}`,
+      + `the largest statements are ${largest.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(', ')}`,
     location: 'Properties/PolicyDocument',
     logicalId: policy.logicalId,
   }];
@@ -57,10 +57,10 @@ function oversizedPolicy(view: BucketView): Finding[] {
 
 /** The estimated size of the deployed bucket policy; 0 without one. */
 export function policyBytes(view: BucketView): number {
-  return view.policies.length === 0 ? 0 : deployedBytes(view.policies[0].resource.Properties?.PolicyDocument, bucketNameOf(view));
+  return view.policies.length === 0 ? 0 : deployedBytes(view.policies[0].resource.Properties?.PolicyDocument, knownBucketOf(view));
 }
 
-function bucketNameOf(view: BucketView): string | undefined {
-  const name = view.resource.Properties?.BucketName;
-  return typeof name === 'string' ? name : undefined;
+function knownBucketOf({ logicalId, resource }: BucketView): KnownBucket {
+  const name = resource.Properties?.BucketName;
+  return { logicalId, name: typeof name === 'string' ? name : undefined };
 }

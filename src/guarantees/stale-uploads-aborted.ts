@@ -1,4 +1,5 @@
 import { Guarantee } from './guarantee';
+import { isForWholeBucket, LifecycleRule } from './lifecycle-rule';
 import { listOf } from '../private/statement';
 
 /** Days after which the parts of an upload that never completed are removed. */
@@ -19,22 +20,10 @@ export const staleUploadsAborted: Guarantee = {
     resource: 'bucket',
     path: 'Properties.LifecycleConfiguration.Rules',
     expected: `an enabled rule without filter that aborts uploads after at most ${STALE_UPLOAD_DAYS} days`,
-    holds: rules => listOf(rules).some(abortsStaleUploads),
+    holds: rules => (listOf(rules) as LifecycleRule[]).some(abortsStaleUploads),
   }],
 };
 
-interface LifecycleRule {
-  readonly Status?: string;
-  readonly Prefix?: string;
-  readonly TagFilters?: unknown;
-  readonly ObjectSizeGreaterThan?: unknown;
-  readonly ObjectSizeLessThan?: unknown;
-  readonly AbortIncompleteMultipartUpload?: { readonly DaysAfterInitiation?: number };
-}
-
-function abortsStaleUploads(rule: unknown): boolean {
-  const { Status, Prefix, TagFilters, ObjectSizeGreaterThan, ObjectSizeLessThan, AbortIncompleteMultipartUpload } = rule as LifecycleRule;
-  return Status === 'Enabled' && !Prefix && TagFilters === undefined
-    && ObjectSizeGreaterThan === undefined && ObjectSizeLessThan === undefined
-    && Number(AbortIncompleteMultipartUpload?.DaysAfterInitiation) <= STALE_UPLOAD_DAYS;
+function abortsStaleUploads(rule: LifecycleRule): boolean {
+  return isForWholeBucket(rule) && Number(rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation) <= STALE_UPLOAD_DAYS;
 }

@@ -1,9 +1,10 @@
 /** The methods that change nothing. */
 export const READ_METHODS = ['GET', 'HEAD'];
 
-/** An origin that stands for any website: `*`, also with a scheme or a port. */
+/** An origin that stands for any website: `*` and forms such as `https://*`, `*:8080` or `h*`, which leave the host open. */
 export function isAnyOrigin(origin: unknown): boolean {
-  return typeof origin === 'string' && /^([a-z*][a-z0-9+.*-]*:\/\/)?\*(:[\d*]+)?$/i.test(origin);
+  const match = typeof origin === 'string' ? /^([^*]*)\*(:\/\/\*)?(:[\d*]+)?$/.exec(origin) : null;
+  return match !== null && (/^[a-z][a-z0-9+.-]*:\/\/$/i.test(match[1]) || ['https://', 'http://'].some(scheme => scheme.startsWith(match[1].toLowerCase())));
 }
 
 /** What is wrong with an allowed origin; undefined if nothing is. */

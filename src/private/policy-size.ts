@@ -5,13 +5,20 @@ export const MAXIMUM_POLICY_BYTES = 20 * 1024;
  * The size in bytes that a policy document of a template will have once it is deployed. References are not known yet and
  * count with the longest value that is usual for their kind, so the estimate errs on the large side.
  */
-export function deployedBytes(value: unknown, bucketName?: string): number {
-  return Buffer.byteLength(JSON.stringify(materialize(value, bucketName ?? 'b'.repeat(63))));
+export function deployedBytes(value: unknown, bucket?: KnownBucket): number {
+  return Buffer.byteLength(JSON.stringify(materialize(value, bucket)));
 }
 
-function materialize(value: unknown, bucketName: string): unknown {
+/** The bucket of the policy, whose ARN is by far the most frequent in it. */
+export interface KnownBucket {
+  readonly logicalId: string;
+  /** If it has a name of its own. */
+  readonly name?: string;
+}
+
+function materialize(value: unknown, bucket: KnownBucket | undefined): unknown {
   if (Array.isArray(value)) {
-    return value.map(item => materialize(item, bucketName));
+    return value.map(item => materialize(item, bucket));
   }
   if (value === null || typeof value !== 'object') {
     return value;
@@ -23,30 +30,37 @@ function materialize(value: unknown, bucketName: string): unknown {
       case 'Ref':
         return PSEUDO_PARAMETERS[String(argument)] ?? 'r'.repeat(64);
       case 'Fn::GetAtt':
-        return isBucketArn(argument) ? `arn:aws:s3:::${bucketName}` : 'a'.repeat(100);
+        return isArnOf(bucket, argument) ? `arn:aws:s3:::${bucket!.name ?? 'b'.repeat(63)}` : 'a'.repeat(100);
       case 'Fn::ImportValue':
       case 'Fn::GetStackOutput':
         return 'i'.repeat(100);
       case 'Fn::Join': {
         const [separator, parts] = argument as [string, unknown];
-        return Array.isArray(parts) ? parts.map(part => materialize(part, bucketName)).join(separator) : 'j'.repeat(100);
+        return Array.isArray(parts) ? parts.map(part => materialize(part, bucket)).join(separator) : 'j'.repeat(100);
       }
       case 'Fn::Sub':
-        return String(Array.isArray(argument) ? argument[0] : argument);
+        return substituted(argument, bucket);
       case 'Fn::If':
-        return longest((argument as unknown[]).slice(1).map(branch => materialize(branch, bucketName)));
+        return longest((argument as unknown[]).slice(1).map(branch => materialize(branch, bucket)));
       default:
         if (name.startsWith('Fn::')) {
           return 'f'.repeat(64);
         }
     }
   }
-  return Object.fromEntries(entries.map(([key, item]) => [key, materialize(item, bucketName)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, materialize(item, bucket)]));
 }
 
-function isBucketArn(argument: unknown): boolean {
-  // A role's logical id is as likely here, with a longer ARN; a bucket's own ARN is by far the most frequent.
-  return Array.isArray(argument) && argument[1] === 'Arn' && !/role/i.test(String(argument[0]));
+function isArnOf(bucket: KnownBucket | undefined, argument: unknown): boolean {
+  return bucket !== undefined && Array.isArray(argument) && argument[0] === bucket.logicalId && argument[1] === 'Arn';
+}
+
+function substituted(argument: unknown, bucket: KnownBucket | undefined): string {
+  const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, Record<string, unknown>];
+  return text.replace(/\$\{([^!}][^}]*)\}/g, (_all, name: string) => {
+    const value = variables[name] ?? (name.includes('.') ? { 'Fn::GetAtt': name.split('.') } : { Ref: name });
+    return String(materialize(value, bucket));
+  });
 }
 
 function longest(values: unknown[]): unknown {
