@@ -56,6 +56,7 @@ function byHand(stack, id) {
   const everything = [bucket.bucketArn, bucket.arnForObjects('*')];
   const objects = [bucket.arnForObjects('*')];
   const writes = ['s3:PutObject', 's3:ReplicateObject'];
+  const encryptions = [...writes, 's3:UpdateObjectEncryption'];
   deny(bucket, 'TlsOnly', ['s3:*'], everything, { Bool: { 'aws:SecureTransport': 'false' } });
   deny(bucket, 'MinimumTlsVersion', ['s3:*'], everything, { NumericLessThan: { 's3:TlsVersion': '1.2' } });
   deny(bucket, 'PresignedUrls', ['s3:*'], everything, {
@@ -64,7 +65,7 @@ function byHand(stack, id) {
     BoolIfExists: { 'aws:ViaAWSService': 'false' },
   });
   deny(bucket, 'NoSignatureVersion2', ['s3:*'], everything, { StringEquals: { 's3:signatureversion': 'AWS' } });
-  deny(bucket, 'EncryptionAlgorithm', writes, objects, {
+  deny(bucket, 'EncryptionAlgorithm', encryptions, objects, {
     Null: { 's3:x-amz-server-side-encryption': 'false' },
     StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' },
   });

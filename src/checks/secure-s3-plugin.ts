@@ -131,12 +131,14 @@ function viewOf({ bucket, facts }: Subject, template: WrittenTemplate, index: Te
     return undefined; // taken out of the app: there is no bucket to protect
   }
   node.path = bucket.node.path;
+  // As CDK writes both within a template.
+  const arn = { 'Fn::GetAtt': [logicalId, 'Arn'] };
   return {
     facts,
     logicalId,
     resource: node.resource,
     policies: policiesOf(bucket, node, template, index),
-    arns: { bucket: stack.resolve(bucket.bucketArn), objects: stack.resolve(bucket.arnForObjects('*')) },
+    arns: { bucket: arn, objects: { 'Fn::Join': ['', [arn, '/*']] } },
     resourceOf: id => template.resource(id),
     resolve: value => resolveTokens(stack, value),
     logTargetOf: (of = node) => index.logTargetOf(of),

@@ -1,6 +1,6 @@
 import { BucketView, TemplateResource } from './bucket-view';
 import { Finding, Guarantee, PropertyExpectation } from './guarantee';
-import { canonicalStatement, listOf, StatementJson } from '../private/statement';
+import { canonicalStatement, listOf, sameStatement, StatementJson } from '../private/statement';
 
 /** Where a guarantee does not hold in the final template; empty when it holds. */
 export function verify(guarantee: Guarantee, view: BucketView): Finding[] {
@@ -23,12 +23,12 @@ function missingStatements(expected: StatementJson[], view: BucketView): Finding
   }
   const policy = view.policies[0];
   const found = policy ? statementsOf(policy.resource) : [];
-  const foundTexts = new Set(found.map(canonicalStatement));
   const findings: Finding[] = [];
   for (const statement of expected) {
     const wanted = view.resolve(statement) as Record<string, unknown>;
-    if (!foundTexts.has(canonicalStatement(wanted))) {
-      const index = found.findIndex(candidate => candidate.Sid === statement.Sid);
+    const index = found.findIndex(candidate => candidate.Sid === statement.Sid);
+    const isFound = (index >= 0 && sameStatement(found[index], wanted)) || found.some(candidate => sameStatement(candidate, wanted));
+    if (!isFound) {
       findings.push(index < 0
         ? {
           problem: policy ? `statement '${statement.Sid}' is not in the bucket policy` : `the bucket has no policy, so statement '${statement.Sid}' is missing`,

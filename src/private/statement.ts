@@ -48,6 +48,23 @@ export function canonicalStatement(statement: Record<string, unknown>): string {
   return canonical({ ...rest, ...(Principal === undefined ? {} : { Principal: Principal === '*' ? EVERYONE : Principal }) });
 }
 
+/** Whether two statements mean the same. Most are written alike, and told so without their canonical texts. */
+export function sameStatement(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  const { Sid: _a, ...left } = a;
+  const { Sid: _b, ...right } = b;
+  return writtenAlike(left, right) || canonicalStatement(a) === canonicalStatement(b);
+}
+
+function writtenAlike(a: unknown, b: unknown): boolean {
+  const [left, right] = [a, b].map(value => Array.isArray(value) && value.length === 1 ? value[0] : value);
+  if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') {
+    return left === right;
+  }
+  const keys = Object.keys(left);
+  return Array.isArray(left) === Array.isArray(right) && keys.length === Object.keys(right).length
+    && keys.every(key => key in right && writtenAlike(left[key], right[key]));
+}
+
 function canonical(value: unknown): string {
   if (Array.isArray(value)) {
     // Only lists of policy values are sets; the arguments of an intrinsic function keep their order.
