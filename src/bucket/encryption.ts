@@ -75,10 +75,11 @@ export class Encryption {
    * SSE-C: clients send their key with every request, and AWS keeps none. Allowed for this bucket, and required on every write.
    *
    * Who loses the key loses the object. Log delivery, inventory, replication and the S3 console cannot write such objects.
-   * AWS requires the headers of SSE-C on the start and on every part of a multipart upload, and documents no header for its
-   * completion; try your client's multipart uploads before you rely on them.
+   * A multipart upload needs the headers of SSE-C at its start, with every part and, since the policy requires them, also at its
+   * completion: AWS SDKs and the AWS CLI send them there, if they are given.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
    */
   public static customerProvided(): Encryption {
     return new Encryption('customerProvided');

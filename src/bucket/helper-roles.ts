@@ -8,7 +8,10 @@ const NOTIFICATIONS_HANDLER = 'BucketNotificationsHandler050a0587b7544547bf325f0
 const AUTO_DELETE = 'AutoDeleteObjectsCustomResource';
 const AUTO_DELETE_PROVIDER = 'Custom::S3AutoDeleteObjectsCustomResourceProvider';
 
-/** The roles of the helpers that aws-cdk-lib deploys for a bucket, which act on it from outside of any VPC. */
+/**
+ * The roles that aws-cdk-lib deploys for a bucket, and that act on it from outside of any VPC: of its helpers, and the one that
+ * S3 Replication reads the bucket with.
+ */
 export function helperRoleArns(bucket: s3.Bucket): string[] {
   const stack = Stack.of(bucket);
   const arns: string[] = [];
@@ -23,6 +26,9 @@ export function helperRoleArns(bucket: s3.Bucket): string[] {
     if (provider !== undefined) {
       arns.push(provider.roleArn);
     }
+  }
+  if (bucket.replicationRoleArn !== undefined) {
+    arns.push(bucket.replicationRoleArn);
   }
   return arns;
 }

@@ -26,8 +26,10 @@ export interface MfaDeleteOptions {
  * The bucket policy refuses `s3:DeleteObjectVersion`, `s3:PutBucketVersioning` and, since a lifecycle rule deletes versions as
  * well, `s3:PutLifecycleConfiguration` without it. Deleting without a version id, which only adds a delete marker, stays as it is.
  *
- * The policy works from the first deployment. MFA delete itself, the setting of the bucket, can be switched on by the root
- * user only and never by CloudFormation: the construct gives the command as the output `EnableMfaDelete`.
+ * The policy works from the first deployment, for whoever may not change the bucket policy: who may can lift it, without MFA.
+ * MFA delete itself, the setting of the bucket, has no such way around. It can be switched on by the root user only and never by
+ * CloudFormation: the construct gives the command as the output `EnableMfaDelete`,
+ * `aws s3api put-bucket-versioning --bucket NAME --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa "SERIAL CODE"`.
  * S3 supports no lifecycle configuration on a bucket with MFA delete, so lifecycle rules are refused, and the rule that aborts
  * stale uploads is left out.
  *

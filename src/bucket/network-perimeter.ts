@@ -30,7 +30,7 @@ export interface NetworkPerimeterOptions {
 
   /**
    * Roles that pass from anywhere, so that the bucket and this policy can still be changed. CloudFormation does not run in
-   * your VPC.
+   * your VPC. Name its role, too, if you name others.
    *
    * @default - the role that CloudFormation deploys this stack with, as the CDK bootstrap names it
    */
@@ -42,9 +42,10 @@ export interface NetworkPerimeterOptions {
  *
  * These pass from anywhere: AWS services that act for the account that owns the bucket (log delivery, inventory, CloudFront,
  * and services that use the caller's credentials), service-linked roles of that account, the deploy roles, and the roles of
- * CDK's own helpers where the bucket uses them (event notifications, `autoDeleteObjects`). An AWS service that acts for
- * another account is refused, unless `organizationId` says which organization it may act for.
- * Roles that services assume, such as those of AWS Glue or of a Lambda function without VPC, are outside.
+ * CDK's own helpers where the bucket uses them (event notifications, `autoDeleteObjects`, replication of this bucket). An AWS
+ * service that acts for another account is refused, unless `organizationId` says which organization it may act for.
+ * Other roles that services assume, such as those of AWS Glue, of a Lambda function without VPC, or of a replication into this
+ * bucket, are outside: name them in `deployRoles` if they have to pass.
  *
  * The root user of the account can always read, replace and delete the bucket policy.
  *

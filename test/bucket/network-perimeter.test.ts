@@ -221,6 +221,12 @@ describe('the helpers of the CDK pass', () => {
     expect(exemptRoles(nested)).toEqual([EXECUTION_ROLE, SERVICE_LINKED_ROLES, HANDLER_ROLE]);
   });
 
+  test('for replication of the bucket, which S3 reads with a role', () => {
+    const stack = newStack();
+    bucketIn(stack, undefined, { replicationRules: [{ destination: new s3.Bucket(stack, 'Copies', { versioned: true }) }] });
+    expect(exemptRoles(stack)).toEqual([EXECUTION_ROLE, SERVICE_LINKED_ROLES, { 'Fn::GetAtt': [expect.stringMatching(/^DataReplicationRole/), 'Arn'] }]);
+  });
+
   test('for autoDeleteObjects', () => {
     const stack = newStack();
     bucketIn(stack, undefined, { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
