@@ -91,7 +91,6 @@ project.eslint?.addRules({
   // Without ignoreExternal it walks through node_modules, for minutes.
   'import/no-cycle': ['error', { ignoreExternal: true }],
   'import/no-restricted-paths': ['error', {
-    basePath: __dirname,
     zones: [
       { target: './src/!(index.ts)/**', from: './src/index.ts', message: 'import the concrete file, never the barrel' },
       { target: './src/guarantees', from: [...constructs, 'checks'].map(dir => `./src/${dir}`), message: 'a guarantee knows no construct' },

@@ -9,6 +9,7 @@ import { ACCESS_LOG_COLUMNS, ACCESS_LOG_PARTITIONS, ACCESS_LOG_REGEX, accessLogL
 import { SecureBucket } from '../bucket/secure-bucket';
 import { ConfigurationError, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
+import { wholeDays } from '../private/whole-days';
 
 /** What can be said about `AccessLogAnalytics`. */
 export interface AccessLogAnalyticsProps {
@@ -141,7 +142,7 @@ export class AccessLogAnalytics extends Construct {
       bucketName: props.resultBucketName,
       accessLogs: this.logs,
       accessLogsPrefix: props.prefix,
-      lifecycleRules: resultRules(resultDays(this, props.resultRetention ?? Duration.days(30))),
+      lifecycleRules: resultRules(wholeDays(this, 'resultRetention', props.resultRetention ?? Duration.days(30))),
       removalPolicy,
       autoDeleteObjects: props.autoDeleteObjects,
     });
@@ -293,14 +294,6 @@ function resultRules(days: number): s3.LifecycleRule[] {
     // S3 takes the removal of delete markers in no rule that also expires by age.
     { id: 'RemoveDeleteMarkers', expiredObjectDeleteMarker: true },
   ];
-}
-
-function resultDays(place: Place, retention: Duration): number {
-  const days = retention.toDays({ integral: false });
-  if (!Number.isInteger(days) || days < 1) {
-    throw new ConfigurationError(place, `resultRetention is ${retention.toHumanString()}`, 'S3 expires objects by whole days: give at least Duration.days(1)');
-  }
-  return days;
 }
 
 function scanLimit(place: Place, limit: Size): number {

@@ -8,6 +8,7 @@ import { TlsVersion } from '../bucket/tls-version';
 import { LogDeliveryFacts } from '../guarantees/facts';
 import { logDeliveryStatement } from '../guarantees/log-writer-confined';
 import { ConfigurationError, Place } from '../private/errors';
+import { wholeDays } from '../private/whole-days';
 
 /** What can be said about an `AccessLogBucket`. */
 export interface AccessLogBucketProps {
@@ -91,7 +92,7 @@ export class AccessLogBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: AccessLogBucketProps = {}) {
     const place = { scope, id };
     const logRetention = props.logRetention ?? Duration.days(365);
-    const days = wholeDays(place, logRetention);
+    const days = wholeDays(place, 'logRetention', logRetention);
     super(scope, id, {
       bucketName: props.bucketName,
       autoDeleteObjects: props.autoDeleteObjects,
@@ -199,14 +200,6 @@ export class AccessLogBucket extends s3.Bucket {
 /** Whether a stack is `ancestor` or nested in it: a reference from there down makes no circle. */
 function isWithin(stack: Stack, ancestor: Stack): boolean {
   return stack === ancestor || (stack.nestedStackParent !== undefined && isWithin(stack.nestedStackParent, ancestor));
-}
-
-function wholeDays(place: Place, duration: Duration): number {
-  const days = duration.toDays({ integral: false });
-  if (!Number.isInteger(days) || days < 1) {
-    throw new ConfigurationError(place, `logRetention is ${duration.toHumanString()}`, 'S3 expires objects by whole days: give at least Duration.days(1)');
-  }
-  return days;
 }
 
 /** Only where the logs stay for what S3 bills at least: 30 days in Standard-IA, 90 days in Glacier Instant Retrieval. */
