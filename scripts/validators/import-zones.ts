@@ -1,0 +1,50 @@
+/**
+ * Shows that the import zones are in force: files with an import against the arrows of ARCHITECTURE.md, and a circle, are put
+ * beside the sources, linted and removed. Each must be an error of its own rule, and an import along the arrows none.
+ */
+import { execFileSync } from 'child_process';
+import { rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+
+const ROOT = join(__dirname, '..', '..');
+
+const PROBES: { file: string; imported: string; rule?: string }[] = [
+  { file: 'src/guarantees/zone-probe.ts', imported: '../bucket/secure-bucket', rule: 'import/no-restricted-paths' },
+  { file: 'src/private/zone-probe.ts', imported: '../guarantees/catalogue', rule: 'import/no-restricted-paths' },
+  { file: 'src/checks/zone-probe.ts', imported: '../bucket/secure-bucket', rule: 'import/no-restricted-paths' },
+  { file: 'src/bucket/zone-probe.ts', imported: '../logging/logging-bucket-pair', rule: 'import/no-restricted-paths' },
+  { file: 'src/logging/zone-probe.ts', imported: '../index', rule: 'import/no-restricted-paths' },
+  { file: 'src/private/cycle-probe-a.ts', imported: './cycle-probe-b', rule: 'import/no-cycle' },
+  { file: 'src/private/cycle-probe-b.ts', imported: './cycle-probe-a', rule: 'import/no-cycle' },
+  { file: 'src/guarantees/right-probe.ts', imported: '../private/statement' },
+];
+
+interface LintResult {
+  readonly filePath: string;
+  readonly messages: { ruleId: string; message: string }[];
+}
+
+function lint(): LintResult[] {
+  const files = PROBES.map(({ file }) => file);
+  const env = { ...process.env, ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' };
+  try {
+    return JSON.parse(execFileSync('npx', ['--no-install', 'eslint', '--format', 'json', ...files], { cwd: ROOT, env, encoding: 'utf8' }));
+  } catch (error) {
+    return JSON.parse((error as { stdout: string }).stdout);
+  }
+}
+
+try {
+  PROBES.forEach(({ file, imported }) => writeFileSync(join(ROOT, file), `import * as imported from '${imported}';\n\nexport const used = () => imported;\n`));
+  const results = lint();
+  const wrong = PROBES.filter(({ file, rule }) => {
+    const found = results.find(({ filePath }) => filePath === join(ROOT, file))!.messages.map(({ ruleId }) => ruleId);
+    return rule === undefined ? found.length > 0 : !found.includes(rule);
+  });
+  if (wrong.length > 0) {
+    throw new Error(`not judged as ARCHITECTURE.md draws it: ${wrong.map(({ file, imported }) => `${file} -> ${imported}`).join(', ')}`);
+  }
+  console.log(`import zones: ${PROBES.filter(({ rule }) => rule !== undefined).length} wrong imports are errors, 1 right import is none`);
+} finally {
+  PROBES.forEach(({ file }) => rmSync(join(ROOT, file), { force: true }));
+}
