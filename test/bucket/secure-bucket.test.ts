@@ -357,7 +357,7 @@ describe('imported buckets', () => {
     expect(bucket.addToResourcePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], principals: [new iam.AnyPrincipal()] })).statementAdded).toBe(false);
     Annotations.fromStack(stack).hasWarning('/Stack/Imported', Match.stringLikeRegexp(
       '^\\[Stack/Imported\\] is an imported bucket: its policy is neither checked nor changed, and statements that grants add to it are dropped. '
-      + 'Add them where the bucket is defined.*annotation::imported-bucket'));
+      + 'Add them where the bucket is defined.*[Aa]nnotation::imported-bucket'));
   });
 
   test.each(IMPORTS)('%s: the warning can be acknowledged', (_name, importIn) => {

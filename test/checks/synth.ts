@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
@@ -55,26 +56,54 @@ export function synth(app: App): Outcome {
   const console_ = jest.spyOn(console, 'error').mockImplementation((...told) => void lines.push(told.join(' ')));
   process.exitCode = undefined;
   try {
-    const assembly = app.synth({ force: true });
-    const file = join(assembly.directory, 'policy-validation-report.json');
-    const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { pluginReports: [] };
-    const own = report.pluginReports.filter((plugin: any) => plugin.summary.pluginName === 'SecureS3');
-    const failures = own.map((plugin: any) => plugin.summary.metadata?.error).filter((error: unknown) => error !== undefined);
+    const exitCode = synthExitCode(app);
+    const own = pluginReports(app.outdir).filter(plugin => (plugin.pluginName ?? plugin.summary.pluginName) === 'SecureS3');
+    const failures = own.map(plugin => (plugin.metadata ?? plugin.summary?.metadata)?.error).filter(error => error !== undefined);
     if (failures.length > 0) {
       throw new Error(failures.join('; '));
     }
-    const violations: Violation[] = own.flatMap((plugin: any) => plugin.violations);
+    const violations = own.flatMap(plugin => plugin.violations.map(asViolation));
     return {
       violations,
       rules: [...new Set(violations.filter(({ severity }) => severity === 'fatal').map(({ ruleName }) => ruleName))].sort(),
-      exitCode: process.exitCode,
+      exitCode,
       printed: lines.join('\n'),
-      templates: Object.fromEntries(assembly.stacksRecursively.map(stack => [stack.stackName, stack.template])),
+      templates: Object.fromEntries(new CloudAssembly(app.outdir).stacksRecursively.map(stack => [stack.stackName, stack.template])),
     };
   } finally {
     process.exitCode = untouchedExitCode;
     console_.mockRestore();
   }
+}
+
+/** Newer versions of CDK throw where older ones set the exit code. */
+function synthExitCode(app: App): typeof process.exitCode {
+  try {
+    app.synth({ force: true });
+    return process.exitCode;
+  } catch (error) {
+    if (!String(error).includes('A copy of this report can be found in')) {
+      throw error;
+    }
+    console.error(String(error));
+    return 1;
+  }
+}
+
+/** The report of CDK at the floor version and of newer ones, which have other names for the same things. */
+function pluginReports(outdir: string): any[] {
+  const file = ['policy-validation-report.json', 'validation-report.json'].map(name => join(outdir, name)).find(existsSync);
+  return file === undefined ? [] : JSON.parse(readFileSync(file, 'utf8')).pluginReports;
+}
+
+function asViolation(told: any): Violation {
+  return {
+    ...told,
+    fix: told.fix ?? told.suggestedFix,
+    violatingConstructs: told.violatingConstructs.map(({ constructPath, cloudFormationResource: resource, ...old }: any) => resource === undefined
+      ? { constructPath, ...old }
+      : { constructPath, resourceLogicalId: resource.logicalId, templatePath: resource.templatePath, locations: resource.propertyPaths ?? [] }),
+  };
 }
 
 /** As `synth`, of the app that a stack is in. */
