@@ -60,7 +60,7 @@ function byHand(stack, id) {
   deny(bucket, 'TlsOnly', ['s3:*'], everything, { Bool: { 'aws:SecureTransport': 'false' } });
   deny(bucket, 'MinimumTlsVersion', ['s3:*'], everything, { NumericLessThan: { 's3:TlsVersion': '1.2' } });
   deny(bucket, 'PresignedUrls', ['s3:*'], everything, {
-    StringEquals: { 's3:authType': ['REST-QUERY-STRING', 'POST'] },
+    StringEqualsIgnoreCase: { 's3:authType': ['REST-QUERY-STRING', 'POST'] },
     NumericGreaterThan: { 's3:signatureAge': '3600000' },
     BoolIfExists: { 'aws:ViaAWSService': 'false' },
   });

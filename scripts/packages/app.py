@@ -33,3 +33,14 @@ except Exception as error:  # jsii raises RuntimeError
 else:
     raise AssertionError("a maximum age of 8 days was accepted")
 print(f"Python: {len(resources)} resources, {len(sids)} kinds of statements")
+
+weakened = App(outdir="weakened.out")
+bucket = SecureBucket(Stack(weakened, "Weakened"), "Data")
+bucket.node.default_child.add_property_deletion_override("VersioningConfiguration")
+try:
+    weakened.synth()
+except Exception as error:
+    assert "Overwritten and deleted objects can be brought back" in str(error), error
+else:
+    raise AssertionError("a weakened bucket was synthesized")
+print("Python: a weakened bucket fails synthesis")

@@ -74,7 +74,8 @@ export class Encryption {
   /**
    * SSE-C: clients send their key with every request, and AWS keeps none. Allowed for this bucket, and required on every write.
    *
-   * Who loses the key loses the object. Log delivery, inventory, replication and the S3 console cannot write such objects.
+   * Who loses the key loses the object. Log delivery, inventory and the S3 console cannot write such objects. Replicas are judged as
+   * writes; AWS does not document which encryption keys a replica of an SSE-C object carries, so try it before you rely on it.
    * A multipart upload needs the headers of SSE-C at its start, with every part and, since the policy requires them, also at its
    * completion: AWS SDKs and the AWS CLI send them there, if they are given.
    *

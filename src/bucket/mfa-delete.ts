@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { MfaDeleteFacts } from '../guarantees/facts';
 import { ConfigurationError } from '../private/errors';
+import { checkRoles } from '../private/roles';
 
 /** What `aws:MultiFactorAuthAge` can reach: temporary credentials with MFA live 36 hours at most. */
 const LONGEST = Duration.hours(36);
@@ -37,7 +38,7 @@ export interface MfaDeleteOptions {
  */
 export class MfaDelete {
   /**
-   * @throws if `maxAge` is under 1 second or over 36 hours
+   * @throws if `maxAge` is under 1 second or over 36 hours, or an exempt role holds a wildcard
    */
   public static required(options: MfaDeleteOptions): MfaDelete {
     const seconds = options.maxAge.toSeconds({ integral: false });
@@ -45,6 +46,7 @@ export class MfaDelete {
       throw new ConfigurationError('MfaDelete.required', `maxAge is ${options.maxAge.toHumanString()}`,
         'choose from 1 second to 36 hours, the longest that credentials with MFA live');
     }
+    checkRoles('MfaDelete.required', 'exemptPrincipals', options.exemptPrincipals ?? []);
     return new MfaDelete({
       maxAgeSeconds: Math.floor(seconds),
       exemptPrincipalArns: (options.exemptPrincipals ?? []).map(role => role.roleArn),

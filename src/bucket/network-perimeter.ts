@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { NetworkFacts } from '../guarantees/facts';
 import { publicCidrProblem } from '../private/cidr';
 import { ConfigurationError, Place } from '../private/errors';
+import { checkRoles } from '../private/roles';
 
 /** Where requests may come from. At least one network has to be named. */
 export interface NetworkPerimeterOptions {
@@ -29,10 +30,11 @@ export interface NetworkPerimeterOptions {
   readonly cidrs?: string[];
 
   /**
-   * Roles that pass from anywhere, so that the bucket and this policy can still be changed. CloudFormation does not run in
-   * your VPC. Name its role, too, if you name others.
+   * Further roles that pass from anywhere. The role that CloudFormation deploys this stack with, as the CDK bootstrap names it,
+   * always passes, since the bucket and this policy have to be changed with it, and CloudFormation does not run in your VPC.
+   * Needed for stacks that are deployed in another way.
    *
-   * @default - the role that CloudFormation deploys this stack with, as the CDK bootstrap names it
+   * @default - only the role of the CDK bootstrap
    */
   readonly deployRoles?: iam.IRole[];
 }
@@ -54,7 +56,7 @@ export interface NetworkPerimeterOptions {
  */
 export class NetworkPerimeter {
   /**
-   * @throws if no network is named, or a CIDR block is malformed or not public, or an id is none, or `deployRoles` is empty
+   * @throws if no network is named, or a CIDR block is malformed or not public, or an id is none, or `deployRoles` is empty or holds a wildcard
    */
   public static of(options: NetworkPerimeterOptions): NetworkPerimeter {
     const { vpcEndpointIds = [], vpcIds = [], cidrs = [] } = options;
@@ -64,7 +66,7 @@ export class NetworkPerimeter {
     }
     checkIds('vpcEndpointIds', /^vpce-[0-9a-f]{8,17}$/, vpcEndpointIds);
     checkIds('vpcIds', /^vpc-[0-9a-f]{8,17}$/, vpcIds);
-    for (const cidr of cidrs) {
+    for (const cidr of Token.isUnresolved(cidrs) ? [] : cidrs) {
       const problem = Token.isUnresolved(cidr) ? undefined : publicCidrProblem(cidr);
       if (problem !== undefined) {
         throw new ConfigurationError(WHERE, `the CIDR block '${cidr}' ${problem}`,
@@ -75,6 +77,7 @@ export class NetworkPerimeter {
       throw new ConfigurationError(WHERE, 'deployRoles is empty, so that nobody outside the networks could change the bucket policy again',
         'name the role that deploys this stack, or leave deployRoles out to use the one of the CDK bootstrap');
     }
+    checkRoles(WHERE, 'deployRoles', options.deployRoles ?? []);
     return new NetworkPerimeter(options);
   }
 
@@ -82,7 +85,12 @@ export class NetworkPerimeter {
 
   /** @internal */
   public _facts(place: Place, stack: Stack, helperRoleArns: () => string[]): NetworkFacts {
-    const deployRoleArns = this.options.deployRoles?.map(role => role.roleArn) ?? [executionRoleArn(place, stack)];
+    const own = executionRoleArn(stack);
+    const deployRoleArns = [...own === undefined ? [] : [own], ...(this.options.deployRoles ?? []).map(role => role.roleArn)];
+    if (deployRoleArns.length === 0) {
+      throw new ConfigurationError(place, 'the network perimeter would lock out whoever deploys this stack, and its synthesizer names no role',
+        'name the role that deploys the stack in deployRoles of NetworkPerimeter.of');
+    }
     const serviceLinkedRoles = stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/*' });
     return {
       vpcEndpointIds: this.options.vpcEndpointIds ?? [],
@@ -96,23 +104,19 @@ export class NetworkPerimeter {
 const WHERE = 'NetworkPerimeter.of';
 
 function checkIds(name: string, form: RegExp, ids: string[]): void {
-  for (const id of ids) {
+  for (const id of Token.isUnresolved(ids) ? [] : ids) {
     if (!Token.isUnresolved(id) && !form.test(id)) {
       throw new ConfigurationError(WHERE, `'${id}' in ${name} is not an id of the form ${form.source}`, 'give the id as EC2 shows it');
     }
   }
 }
 
-/** The role with which CloudFormation changes the resources of a stack. */
-function executionRoleArn(place: Place, stack: Stack): string {
+/** The role with which CloudFormation changes the resources of a stack, if its synthesizer knows it. */
+function executionRoleArn(stack: Stack): string | undefined {
   if (stack.nestedStackParent !== undefined) {
-    return executionRoleArn(place, stack.nestedStackParent);
+    return executionRoleArn(stack.nestedStackParent);
   }
   const arn = stack.synthesizer instanceof DefaultStackSynthesizer ? stack.synthesizer.cloudFormationExecutionRoleArn : '';
-  if (arn === '') {
-    throw new ConfigurationError(place, 'the network perimeter would lock out whoever deploys this stack, and its synthesizer names no role',
-      'name the role that deploys the stack in deployRoles of NetworkPerimeter.of');
-  }
   // The synthesizer writes ${AWS::Partition} and the like, which CloudFormation fills in only within Fn::Sub.
-  return arn.includes('${AWS::') ? Fn.sub(arn) : arn;
+  return arn === '' ? undefined : arn.includes('${AWS::') ? Fn.sub(arn) : arn;
 }

@@ -79,7 +79,8 @@ export interface SecureBucketProps extends BucketBaseProps {
    * The id of the AWS organization (`o-...`) that principals must belong to.
    *
    * Other principals, and anonymous requests, are refused, also where a policy grants them access. AWS services pass, unless
-   * they act for an account of another organization (`aws:SourceOrgID`).
+   * they act for an account of another organization (`aws:SourceOrgID`). Make sure that the account of the bucket is in the
+   * organization: otherwise nobody but its root user can use the bucket or change its policy.
    *
    * @default - principals of any organization, if a policy grants them access
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html

@@ -9,6 +9,7 @@ import { Encryption } from './encryption';
 import { ABORT_STALE_UPLOADS, deletionPolicyOf, enforceGuarantees, HARDENED_PROPS } from './hardened-bucket';
 import { helperRoleArns } from './helper-roles';
 import { PresignedUrls } from './presigned-urls';
+import { checkPropTypes } from './props-check';
 import { SecureBucketProps } from './secure-bucket-props';
 import { TlsVersion } from './tls-version';
 import { BucketFacts } from '../guarantees/facts';
@@ -62,6 +63,7 @@ export class SecureBucket extends s3.Bucket {
    */
   constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
     const place = { scope, id };
+    checkPropTypes(place, props);
     const encryption = props.encryption ?? Encryption.s3Managed();
     checkProps(place, props, encryption);
 
@@ -154,7 +156,7 @@ export class SecureBucket extends s3.Bucket {
    * Sends events to a topic, a queue or a function, as the L2 does.
    *
    * The custom resource behind it replaces the whole notification configuration of the bucket, so with `eventBridge` it takes
-   * EventBridge over.
+   * EventBridge over. A queue needs a KMS key of its own: with the bucket's key, the references run in a circle.
    */
   public addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
     super.addEventNotification(event, dest, ...filters);

@@ -6,7 +6,7 @@ export function acknowledgement(construct: IConstruct, id: string): string | und
   const places = [construct.node.defaultChild, ...[...construct.node.scopes].reverse()];
   for (const place of places) {
     for (const entry of place?.node.metadata ?? []) {
-      if (entry.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && entry.data[id] !== undefined) {
+      if (entry.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && String(entry.data[id] ?? '').trim() !== '') {
         return entry.data[id];
       }
     }

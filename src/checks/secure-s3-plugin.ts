@@ -1,8 +1,9 @@
 import {
-  CfnElement, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation,
+  App, CfnElement, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation,
   Stack, Stage, Token, Tokenization, Validations,
 } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as cxapi from 'aws-cdk-lib/cx-api';
 import { IConstruct } from 'constructs';
 import { acknowledgement } from './acknowledgement';
 import { TemplateIndex, WrittenTemplate } from './template-index';
@@ -14,6 +15,13 @@ import { verify } from '../guarantees/verify';
 
 /** Before the two colons of the id with which a finding is acknowledged: `SecureS3::versioned`. */
 export const PLUGIN_NAME = 'SecureS3';
+
+/**
+ * Where it only sets the exit code, the CDK CLI, which looks for a report of another name, and apps in other languages than
+ * JavaScript go on as if nothing had been found. Newer versions of aws-cdk-lib, which know that report, throw or tell the CLI.
+ * The CLI sets the context that keeps synthesis from failing, since it would read the report; that context counts without it only.
+ */
+const SYNTH_ONLY_SETS_EXIT_CODE = !('VALIDATION_REPORT_FILE' in cxapi);
 
 /** A bucket of this library, with what it was asked to be. */
 export interface Subject {
@@ -46,6 +54,9 @@ export class SecureS3Plugin implements IPolicyValidationPlugin {
     if (plugin === undefined) {
       plugin = new SecureS3Plugin(root);
       SecureS3Plugin.plugins.set(root, plugin);
+      if (App.isApp(root) && SYNTH_ONLY_SETS_EXIT_CODE) {
+        plugin.throwFromSynth(root);
+      }
     }
     plugin.add(subject);
   }
@@ -61,12 +72,16 @@ export class SecureS3Plugin implements IPolicyValidationPlugin {
   readonly ruleIds = CATALOGUE.map(guarantee => guarantee.id);
   private readonly subjects: Subject[] = [];
   private readonly stages = new Set<Stage>();
+  private failure?: string;
 
   private constructor(private readonly root: IConstruct) {}
 
   validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
+    this.failure = 'the templates could not be read';
     // Not only the templates of the Stage: what weakens a bucket may be in any.
     const failed = this.verdicts().filter(verdict => verdict.findings.length > 0);
+    const unaccepted = failed.filter(verdict => verdict.acknowledged === undefined).map(violation);
+    this.failure = unaccepted.length === 0 ? undefined : unaccepted.map(({ ruleName, description, fix }) => `${ruleName}: ${description}\n  ${fix}`).join('\n');
     return {
       success: failed.every(verdict => verdict.acknowledged !== undefined),
       violations: failed.map(violation),
@@ -93,6 +108,18 @@ export class SecureS3Plugin implements IPolicyValidationPlugin {
         };
       });
     });
+  }
+
+  private throwFromSynth(app: App): void {
+    const synth = app.synth.bind(app);
+    app.synth = options => {
+      const assembly = synth(options);
+      const mayFail = app.node.tryGetContext(cxapi.FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT) ?? true;
+      if (this.failure !== undefined && (mayFail || process.env.CDK_CLI_VERSION !== undefined)) {
+        throw new Error(`Validation failed.\n${this.failure}\nA copy of this report can be found in: ${assembly.directory}`);
+      }
+      return assembly;
+    };
   }
 
   private add(subject: Subject): void {

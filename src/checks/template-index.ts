@@ -122,6 +122,12 @@ export class TemplateIndex {
       const exported = nearest(template, this.exports.get(JSON.stringify(argument)) ?? []);
       return exported && this.bucketOf(exported.template, exported.value);
     }
+    if (name === 'Fn::If' && Array.isArray(argument)) {
+      return argument.slice(1).map(branch => this.bucketOf(template, branch)).find(bucket => bucket !== undefined);
+    }
+    if (name === 'Fn::Select') {
+      return this.bucketOfArn(template, value); // the name as a part of the ARN
+    }
     if (name === 'Fn::GetStackOutput') {
       return this.bucketOfStackOutput(template, argument as StackOutput);
     }
@@ -131,6 +137,22 @@ export class TemplateIndex {
     }
     if (name === 'Fn::GetAtt' && Array.isArray(argument)) {
       return this.bucketOfNestedOutput(template, String(argument[0]), String(argument[1]));
+    }
+    return undefined;
+  }
+
+  private bucketOfArn(template: WrittenTemplate, arn: unknown): BucketNode | undefined {
+    const [name, argument] = Object.entries((arn ?? {}) as Record<string, unknown>)[0] ?? [];
+    if (name === 'Fn::Select' && Array.isArray(argument)) {
+      const split = (argument[1] as { 'Fn::Split'?: [string, unknown] } | undefined)?.['Fn::Split'];
+      return split && this.bucketOfArn(template, split[1]);
+    }
+    if (name === 'Fn::GetAtt' && Array.isArray(argument) && argument[1] === 'Arn') {
+      return this.buckets.get(identityOf(template, String(argument[0])));
+    }
+    if (name === 'Fn::ImportValue') {
+      const exported = nearest(template, this.exports.get(JSON.stringify(argument)) ?? []);
+      return exported && this.bucketOfArn(exported.template, exported.value);
     }
     return undefined;
   }

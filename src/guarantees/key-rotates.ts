@@ -23,6 +23,13 @@ export const keyRotates: Guarantee = {
   enforcedBy: 'property: `EnableKeyRotation` of the created key is true',
   remedy: 'remove the override, or give a key of your own that you rotate yourself',
   appliesTo: ({ encryption }) => encryption.createdKeyLogicalIds.length > 0,
-  properties: ({ encryption }) => encryption.createdKeyLogicalIds.map(
-    logicalId => property({ logicalId }, 'Properties.EnableKeyRotation', true)),
+  properties: ({ encryption }) => encryption.createdKeyLogicalIds.flatMap(logicalId => [
+    property({ logicalId }, 'Properties.EnableKeyRotation', true),
+    {
+      resource: { logicalId },
+      path: 'Properties.RotationPeriodInDays',
+      expected: 'at most 365 days, the default',
+      holds: value => value === undefined || Number(value) <= 365,
+    },
+  ]),
 };

@@ -2,7 +2,7 @@ import { BucketView } from './bucket-view';
 import { LogDeliveryFacts } from './facts';
 import { Finding, Guarantee } from './guarantee';
 import { statementsOf } from './verify';
-import { listOf, StatementJson } from '../private/statement';
+import { listOf, StatementJson, withLowerCaseKeys } from '../private/statement';
 
 const LOG_DELIVERY_SERVICE = 'logging.s3.amazonaws.com';
 
@@ -44,13 +44,14 @@ function unconfined(statement: Record<string, unknown>, view: BucketView): strin
   if (statement.Effect !== 'Allow' || !services.includes(LOG_DELIVERY_SERVICE)) {
     return [];
   }
-  const condition = (statement.Condition ?? {}) as Record<string, Record<string, unknown>>;
+  const condition = withLowerCaseKeys(statement.Condition ?? {}) as Record<string, Record<string, unknown>>;
   const owner = JSON.stringify(view.resolve(view.facts.ownerAccount));
   const problems: string[] = [];
-  if (condition.ArnLike?.['aws:SourceArn'] === undefined && condition.ArnEquals?.['aws:SourceArn'] === undefined) {
-    problems.push(`statement ${nameOf(statement)} lets log delivery write for any source bucket: aws:SourceArn is missing`);
+  const sources = listOf(condition.ArnLike?.['aws:sourcearn'] ?? condition.ArnEquals?.['aws:sourcearn']);
+  if (sources.length === 0 || sources.includes('*')) {
+    problems.push(`statement ${nameOf(statement)} lets log delivery write for any source bucket: aws:SourceArn is ${sources.length === 0 ? 'missing' : '*'}`);
   }
-  if (JSON.stringify(condition.StringEquals?.['aws:SourceAccount']) !== owner) {
+  if (JSON.stringify(condition.StringEquals?.['aws:sourceaccount']) !== owner) {
     problems.push(`statement ${nameOf(statement)} lets log delivery write for any account: aws:SourceAccount is not ${owner}`);
   }
   return problems;

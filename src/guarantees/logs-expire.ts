@@ -17,5 +17,10 @@ export const logsExpire: Guarantee = {
     path: 'Properties.LifecycleConfiguration.Rules',
     expected: `an enabled rule without filter that expires objects after ${logRetentionDays} days`,
     holds: rules => (listOf(rules) as LifecycleRule[]).some(rule => isForWholeBucket(rule) && rule.ExpirationInDays === logRetentionDays),
+  }, {
+    resource: 'bucket',
+    path: 'Properties.VersioningConfiguration.Status',
+    expected: 'no versioning, under which expiry only hides the logs',
+    holds: value => value === undefined || value === 'Suspended',
   }],
 };

@@ -2,6 +2,7 @@ import { BucketView } from './bucket-view';
 import { Finding, Guarantee } from './guarantee';
 import { statementsOf } from './verify';
 import { deployedBytes, KnownBucket, MAXIMUM_POLICY_BYTES } from '../private/policy-size';
+import { listOf } from '../private/statement';
 
 /** How many of the largest statements an error names. */
 const NAMED_STATEMENTS = 3;
@@ -43,13 +44,17 @@ function oversizedPolicy(view: BucketView): Finding[] {
     return [];
   }
   const bucket = knownBucketOf(view);
-  const largest = statementsOf(policy.resource)
-    .map((statement, index) => ({ name: String(statement.Sid ?? `#${index}`), bytes: deployedBytes(statement, bucket) }))
-    .sort((a, b) => b.bytes - a.bytes)
-    .slice(0, NAMED_STATEMENTS);
+  const groups = new Map<string, { count: number; bytes: number }>();
+  for (const statement of statementsOf(policy.resource)) {
+    const name = String(statement.Sid ?? `${statement.Effect} ${listOf(statement.Action).join(', ')}`);
+    const { count, bytes } = groups.get(name) ?? { count: 0, bytes: 0 };
+    groups.set(name, { count: count + 1, bytes: bytes + deployedBytes(statement, bucket) });
+  }
+  const largest = [...groups].sort(([, a], [, b]) => b.bytes - a.bytes).slice(0, NAMED_STATEMENTS)
+    .map(([name, { count, bytes }]) => `${name} (${count === 1 ? '' : `${count} statements, `}${bytes} bytes)`);
   return [{
     problem: `the bucket policy has about ${used} bytes, and S3 takes at most ${MAXIMUM_POLICY_BYTES}; `
-      + `the largest statements are ${largest.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(', ')}`,
+      + `the largest statements are ${largest.join(', ')}`,
     location: 'Properties/PolicyDocument',
     logicalId: policy.logicalId,
   }];

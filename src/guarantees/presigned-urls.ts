@@ -16,7 +16,8 @@ export const presignedUrls: Guarantee = {
   appliesTo: facts => facts.presignedUrls.mode !== 'unrestricted',
   statements: ({ presignedUrls: { mode, maxAgeMilliseconds } }, arns) => [
     denyAll('PresignedUrls', arns, {
-      StringEquals: { 's3:authType': PRESIGNED },
+      // AWS documentation writes these values in more than one way.
+      StringEqualsIgnoreCase: { 's3:authType': PRESIGNED },
       ...mode === 'maxAge' ? { NumericGreaterThan: { 's3:signatureAge': String(maxAgeMilliseconds) } } : {},
       // S3 itself signs URLs in the caller's name, for copies from another Region.
       BoolIfExists: { 'aws:ViaAWSService': 'false' },

@@ -14,7 +14,12 @@ export const retained: Guarantee = {
   appliesTo: facts => facts.deletionPolicy !== undefined,
   properties: ({ deletionPolicy, encryption }) => (['bucket', 'policy', ...encryption.createdKeyLogicalIds.map(logicalId => ({ logicalId }))] as const)
     .flatMap(resource => [
-      property(resource, 'DeletionPolicy', deletionPolicy),
+      {
+        resource,
+        path: 'DeletionPolicy',
+        expected: JSON.stringify(deletionPolicy),
+        holds: (value: unknown) => value === 'Retain' || value === 'RetainExceptOnCreate',
+      },
       property(resource, 'UpdateReplacePolicy', 'Retain'),
     ]),
 };

@@ -1,6 +1,6 @@
 import { bucketProperty } from './expect';
 import { Guarantee } from './guarantee';
-import { CLIENT_WRITES, denyWrites } from '../private/statement';
+import { ALL_WRITES, denyWrites } from '../private/statement';
 
 export const sseCRequired: Guarantee = {
   id: 'sse-c-required',
@@ -9,11 +9,11 @@ export const sseCRequired: Guarantee = {
   awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html',
   rules: {},
   constructs: ['SecureBucket'],
-  enforcedBy: 'bucket policy: refuses `s3:PutObject` without the SSE-C header; property: `BlockedEncryptionTypes` is `NONE`',
+  enforcedBy: 'bucket policy: refuses `s3:PutObject` and `s3:ReplicateObject` without the SSE-C header; property: `BlockedEncryptionTypes` is `NONE`',
   remedy: 'leave the statement CustomerProvidedKeyRequired of the bucket policy as it is, or set encryption',
   appliesTo: ({ encryption }) => encryption.mode === 'customerProvided',
   statements: (_facts, arns) => [
-    denyWrites('CustomerProvidedKeyRequired', CLIENT_WRITES, arns, { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'true' } }),
+    denyWrites('CustomerProvidedKeyRequired', ALL_WRITES, arns, { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'true' } }),
   ],
   properties: () => [
     bucketProperty('BucketEncryption.ServerSideEncryptionConfiguration.0.BlockedEncryptionTypes.EncryptionType', ['NONE']),

@@ -44,8 +44,8 @@ export function denyWrites(sid: string, actions: string[], arns: BucketArns, Con
  * `*` or `{ AWS: '*' }`, `false` or `"false"`. The Sid is a name, not a meaning, and is left out.
  */
 export function canonicalStatement(statement: Record<string, unknown>): string {
-  const { Sid: _sid, Principal, ...rest } = statement;
-  return canonical({ ...rest, ...(Principal === undefined ? {} : { Principal: Principal === '*' ? EVERYONE : Principal }) });
+  const { Sid: _sid, Principal, Condition, ...rest } = statement;
+  return canonical({ ...rest, ...(Condition === undefined ? {} : { Condition: withLowerCaseKeys(Condition) }), ...(Principal === undefined ? {} : { Principal: Principal === '*' ? EVERYONE : Principal }) });
 }
 
 /** Whether two statements mean the same. Most are written alike, and told so without their canonical texts. */
@@ -78,6 +78,12 @@ function canonical(value: unknown): string {
     return `{${keys.map(key => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`).join(',')}}`;
   }
   return JSON.stringify(String(value));
+}
+
+/** Condition keys mean the same in upper and lower case. */
+export function withLowerCaseKeys(condition: unknown): unknown {
+  return Object.fromEntries(Object.entries(condition as Record<string, Record<string, unknown>>).map(([operator, keys]) =>
+    [operator, Object.fromEntries(Object.entries(keys).map(([key, value]) => [key.toLowerCase(), value]))]));
 }
 
 export function isIntrinsic(key: string): boolean {

@@ -111,9 +111,9 @@ describe('SSE-C', () => {
     expect(statement(template({}), 'NoCustomerProvidedKeys')).toMatchObject({ Effect: 'Deny', Action: WRITES, Condition: { Null: { [SSE_C]: 'false' } } });
   });
 
-  test('is required where it is asked for, but not of replicas, which have no header', () => {
+  test('is required where it is asked for, of replicas too', () => {
     expect(statement(template({ encryption: Encryption.customerProvided() }), 'CustomerProvidedKeyRequired'))
-      .toMatchObject({ Effect: 'Deny', Action: 's3:PutObject', Condition: { Null: { [SSE_C]: 'true' } } });
+      .toMatchObject({ Effect: 'Deny', Action: ['s3:PutObject', 's3:ReplicateObject'], Condition: { Null: { [SSE_C]: 'true' } } });
   });
 });
 

@@ -149,10 +149,15 @@ describe('deploy roles', () => {
       + 'name the role that deploys this stack, or leave deployRoles out to use the one of the CDK bootstrap');
   });
 
-  test('take the place of that of the bootstrap', () => {
+  test('pass beside that of the bootstrap, without which the stack could not be deployed again', () => {
     const stack = newStack();
     bucketIn(stack, { vpcIds: [VPC], deployRoles: [iam.Role.fromRoleArn(stack, 'Deploy', 'arn:aws:iam::111122223333:role/deploy')] });
-    expect(exemptRoles(stack)).toEqual(['arn:aws:iam::111122223333:role/deploy', SERVICE_LINKED_ROLES]);
+    expect(exemptRoles(stack)).toEqual([EXECUTION_ROLE, 'arn:aws:iam::111122223333:role/deploy', SERVICE_LINKED_ROLES]);
+  });
+
+  test.each(['arn:aws:iam::111122223333:role/*', 'arn:aws:iam::111122223333:role/deploy-?'])('%s, which stands for many, is refused', arn => {
+    expect(() => NetworkPerimeter.of({ vpcIds: [VPC], deployRoles: [iam.Role.fromRoleArn(newStack(), 'Deploy', arn)] }))
+      .toThrow(`[NetworkPerimeter.of] '${arn}' in deployRoles holds a wildcard: name each role by its whole ARN`);
   });
 
   test('of the bootstrap are named for any account and Region', () => {

@@ -22,7 +22,7 @@ describe('maxAge', () => {
   ])('%s: stands in the policy in milliseconds', (_name, presignedUrls, milliseconds) => {
     expect(conditions(presignedUrls)).toEqual({
       presigned: {
-        StringEquals: PRESIGNED, NumericGreaterThan: { 's3:signatureAge': milliseconds }, BoolIfExists: { 'aws:ViaAWSService': 'false' },
+        StringEqualsIgnoreCase: PRESIGNED, NumericGreaterThan: { 's3:signatureAge': milliseconds }, BoolIfExists: { 'aws:ViaAWSService': 'false' },
       },
       version2: { StringEquals: { 's3:signatureversion': 'AWS' } },
     });
@@ -45,7 +45,7 @@ describe('maxAge', () => {
 
 test('denied refuses presigned requests of every age and both versions', () => {
   expect(conditions(PresignedUrls.denied())).toEqual({
-    presigned: { StringEquals: PRESIGNED, BoolIfExists: { 'aws:ViaAWSService': 'false' } },
+    presigned: { StringEqualsIgnoreCase: PRESIGNED, BoolIfExists: { 'aws:ViaAWSService': 'false' } },
     version2: undefined,
   });
 });

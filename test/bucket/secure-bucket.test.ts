@@ -137,22 +137,20 @@ describe('what the construct owns cannot be smuggled in by untyped callers', () 
     ['serverAccessLogsPrefix', { serverAccessLogsPrefix: 'x/' }],
     ['targetObjectKeyFormat', { targetObjectKeyFormat: s3.TargetObjectKeyFormat.simplePrefix() }],
     ['eventBridgeEnabled', { eventBridgeEnabled: true }],
-  ])('%s', (_prop, props) => {
-    const found = template(props as SecureBucketProps);
-    expect(bucketProperties(found)).toEqual(HARDENED);
-    expect(statementsOf(found).map(({ Sid }) => Sid)).toEqual(DEFAULT_SIDS);
-    found.resourceCountIs('AWS::Lambda::Function', 0);
+  ])('%s', (prop, props) => {
+    expect(() => template(props as SecureBucketProps)).toThrow(new RegExp(`^\\[Stack/Data\\] ${prop.split(' ')[0]} is `));
   });
 
-  test('the encryption of a key stays that of the key', () => {
-    const found = template({
-      encryption: Encryption.kms(), bucketKeyEnabled: false, blockedEncryptionTypes: [s3.BlockedEncryptionType.NONE],
-    } as SecureBucketProps);
-    expect(bucketProperties(found).BucketEncryption.ServerSideEncryptionConfiguration).toEqual([{
-      BucketKeyEnabled: true,
-      BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] },
-      ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] } },
-    }]);
+  test.each<[string, object, string]>([
+    ['a boolean', { mfaDelete: true }, 'mfaDelete is true: give a value of MfaDelete, by MfaDelete.required(...)'],
+    ['a number', { minimumTlsVersion: 1.3 }, 'minimumTlsVersion is 1.3: give a value of TlsVersion, such as TlsVersion.TLS_1_3'],
+    ['a word', { encryption: 'kms' }, 'encryption is "kms": give a value of Encryption, such as Encryption.kms()'],
+    ['an option of NetworkPerimeter', { network: { vpcIds: [] } }, 'network is {"vpcIds":[]}: give a value of NetworkPerimeter, by NetworkPerimeter.of(...)'],
+    ['null', { presignedUrls: null }, 'presignedUrls is null: give a value of PresignedUrls, such as PresignedUrls.denied()'],
+    ['a bucket of the L2', { accessLogs: other }, 'accessLogs is an object of another class: give an AccessLogBucket'],
+    ['an option of the L2', { versioned: true }, 'versioned is given, which this construct decides itself: leave it out: versioning is on always'],
+  ])('%s is answered with what to give instead', (_what, props, told) => {
+    expect(() => template(props as SecureBucketProps)).toThrow(`[Stack/Data] ${told}`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { basename, relative as relativePath } from 'path';
 import {
-  Aspects, CfnCondition, CfnResource, Fn, IAspect, IPropertyInjector, Mixin, Mixins, NestedStack, PropertyInjectors, RemovalPolicies, Shims, Stack,
-  Stage,
+  Aspects, Aws, CfnCondition, CfnResource, Fn, IAspect, IPropertyInjector, Mixin, Mixins, NestedStack, PropertyInjectors,
+  RemovalPolicies, Shims, Stack, Stage,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -160,6 +160,30 @@ describe('a second bucket policy for the same bucket', () => {
     const bucket = new SecureBucket(stack, 'Data');
     new s3.BucketPolicy(stack, 'Second', { bucket }).document
       .addStatements(new iam.PolicyStatement({ actions: ['s3:*'], principals: [new iam.AccountRootPrincipal()], resources: [bucket.bucketArn] }));
+    expectSecondPolicy(stack);
+  });
+
+  test('by the name in the ARN', () => {
+    const stack = newStack();
+    const bucket = new SecureBucket(stack, 'Data');
+    new s3.BucketPolicy(stack, 'Second', { bucket: s3.Bucket.fromBucketArn(stack, 'Imported', bucket.bucketArn) }).document
+      .addStatements(new iam.PolicyStatement({ actions: ['s3:*'], principals: [new iam.AccountRootPrincipal()], resources: [bucket.bucketArn] }));
+    expectSecondPolicy(stack);
+  });
+
+  test('by the name in the ARN, in another stack', () => {
+    const stack = newStack();
+    const bucket = new SecureBucket(stack, 'Data');
+    const other = new Stack(stack.node.root as Construct, 'Other', { env: ENV });
+    second(other, s3.Bucket.fromBucketArn(other, 'Imported', bucket.bucketArn).bucketName);
+    expectSecondPolicy(stack);
+  });
+
+  test('by a name that depends on a condition', () => {
+    const stack = newStack();
+    const bucket = new SecureBucket(stack, 'Data');
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    second(stack, Fn.conditionIf('C', bucket.bucketName, 'example-other').toString());
     expectSecondPolicy(stack);
   });
 

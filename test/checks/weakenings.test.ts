@@ -258,6 +258,13 @@ const WEAKENINGS: Weakening[] = [
     undone: ['key-rotates'],
     told: 'EnableKeyRotation is false instead of true',
   },
+  {
+    how: 'a key that rotates every seven years',
+    props: () => ({ encryption: Encryption.kms() }),
+    weaken: bucket => (bucket.encryptionKey!.node.defaultChild as CfnResource).addPropertyOverride('RotationPeriodInDays', 2560),
+    undone: ['key-rotates'],
+    told: 'RotationPeriodInDays is 2560 instead of at most 365 days',
+  },
   { how: 'versioning suspended', weaken: set('VersioningConfiguration.Status', 'Suspended'), undone: ['versioned'], told: 'Status is "Suspended" instead of "Enabled"' },
   {
     how: 'versioning that depends on a condition',
@@ -432,6 +439,19 @@ const WEAKENINGS: Weakening[] = [
     weaken: set('LifecycleConfiguration.Rules.0.ObjectSizeGreaterThan', '1000000'),
     undone: ['logs-expire'],
     told: 'after 365 days',
+  },
+  {
+    how: 'versioned logs, which expire behind delete markers only',
+    make: logs,
+    weaken: set('VersioningConfiguration.Status', 'Enabled'),
+    undone: ['logs-expire'],
+    told: 'VersioningConfiguration.Status is "Enabled" instead of no versioning',
+  },
+  {
+    how: 'CORS rules that depend on a condition',
+    weaken: set('CorsConfiguration.CorsRules', { 'Fn::If': ['C', [{ AllowedOrigins: ['*'], AllowedMethods: ['PUT'] }], []] }),
+    undone: ['cors-confined'],
+    told: 'instead of rules that name the origins',
   },
   {
     how: 'only small logs expire',

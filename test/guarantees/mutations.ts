@@ -12,6 +12,7 @@ export type Statement = { [name: string]: any };
 const INVERSE: { [operator: string]: string } = {
   StringEquals: 'StringNotEquals',
   StringNotEquals: 'StringEquals',
+  StringEqualsIgnoreCase: 'StringNotEqualsIgnoreCase',
   ArnLike: 'ArnNotLike',
   ArnNotLike: 'ArnLike',
   IpAddress: 'NotIpAddress',
