@@ -40,7 +40,8 @@ bucket.node.default_child.add_property_deletion_override("VersioningConfiguratio
 try:
     weakened.synth()
 except Exception as error:
-    assert "Overwritten and deleted objects can be brought back" in str(error), error
+    # Newer versions of aws-cdk-lib print the findings and raise their own error.
+    assert "Validation failed" in str(error), error
 else:
     raise AssertionError("a weakened bucket was synthesized")
 print("Python: a weakened bucket fails synthesis")

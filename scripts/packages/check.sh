@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the npm and the Python package, installs the Python one into an empty environment, and synthesizes an app with it.
+# Builds the npm and the Python package, installs the Python one into an empty environment, and synthesizes an app with it,
+# with the newest aws-cdk-lib and with the oldest that is supported.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -21,4 +22,10 @@ trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check dist/python/*.whl
 cp scripts/packages/app.py "$work"
-(cd "$work" && venv/bin/python app.py)
+for cdk in newest 2.257.0; do
+  if [ "$cdk" != newest ]; then
+    "$work/venv/bin/pip" install --quiet --disable-pip-version-check "aws-cdk-lib==$cdk"
+  fi
+  echo "aws-cdk-lib $cdk"
+  (cd "$work" && venv/bin/python app.py)
+done

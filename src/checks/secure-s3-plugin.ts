@@ -1,6 +1,6 @@
 import {
   App, CfnElement, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation,
-  Stack, Stage, Token, Tokenization, Validations,
+  Stack, Stage, StageSynthesisOptions, Token, Tokenization, Validations,
 } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cxapi from 'aws-cdk-lib/cx-api';
@@ -110,16 +110,25 @@ export class SecureS3Plugin implements IPolicyValidationPlugin {
     });
   }
 
+  /** jsii calls the method of an object's class, whatever the object itself has, so the app gets a class of its own. */
   private throwFromSynth(app: App): void {
-    const synth = app.synth.bind(app);
-    app.synth = options => {
-      const assembly = synth(options);
-      const mayFail = app.node.tryGetContext(cxapi.FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT) ?? true;
-      if (this.failure !== undefined && (mayFail || process.env.CDK_CLI_VERSION !== undefined)) {
-        throw new Error(`Validation failed.\n${this.failure}\nA copy of this report can be found in: ${assembly.directory}`);
+    const synth = app.synth;
+    const throwOnFindings = (assembly: cxapi.CloudAssembly) => this.throwOnFindings(app, assembly);
+    const OwnClass = class extends (app.constructor as typeof App) {
+      public synth(options?: StageSynthesisOptions): cxapi.CloudAssembly {
+        const assembly = synth.call(this, options);
+        throwOnFindings(assembly);
+        return assembly;
       }
-      return assembly;
     };
+    Object.setPrototypeOf(app, OwnClass.prototype);
+  }
+
+  private throwOnFindings(app: App, assembly: cxapi.CloudAssembly): void {
+    const mayFail = app.node.tryGetContext(cxapi.FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT) ?? true;
+    if (this.failure !== undefined && (mayFail || process.env.CDK_CLI_VERSION !== undefined)) {
+      throw new Error(`Validation failed.\n${this.failure}\nA copy of this report can be found in: ${assembly.directory}`);
+    }
   }
 
   private add(subject: Subject): void {
