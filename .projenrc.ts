@@ -80,7 +80,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'examples', 'benchmarks', 'integ', 'scripts', 'projenrc'],
     prettier: false,
   },
-  gitignore: ['cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', 'cdk-integ.out.*', '.jsii.tabl.json'],
+  gitignore: ['cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', 'cdk-integ.out.*', '.jsii.tabl.json', '/.npmignore'],
 });
 
 bucketBaseProps(project);
