@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { IConstruct } from 'constructs';
 import {
   AccessLogBucket, Encryption, MfaDelete, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, SecureBucket, SecureBucketProps, TlsVersion,
 } from '../src';
@@ -21,8 +22,8 @@ const VPC_ENDPOINT = 'vpce-0123456789abcdef0';
 const VPC = 'vpc-0123456789abcdef0';
 const CIDRS = ['203.0.113.0/24', '2001:db8:1::/48'];
 
-/** Builds a bucket in a stack and returns the one whose policy is judged. */
-export type Configuration = (stack: Stack) => s3.IBucket;
+/** Builds constructs in a stack and returns the bucket, access point or endpoint whose policy is judged. */
+export type Configuration = (stack: Stack) => IConstruct;
 
 function bucket(stack: Stack, props: SecureBucketProps = {}): SecureBucket {
   return new SecureBucket(stack, 'Bucket', { bucketName: BUCKET_NAME, ...props });
@@ -125,7 +126,7 @@ export type ConfigurationName = keyof typeof CONFIGURATIONS;
 export const CONFIGURATION_NAMES = Object.keys(CONFIGURATIONS) as ConfigurationName[];
 
 /** A stack of its own for one configuration, as `ACCOUNT` would deploy it to `REGION`. */
-export function build(name: ConfigurationName): { stack: Stack; judged: s3.IBucket } {
+export function build(name: ConfigurationName): { stack: Stack; judged: IConstruct } {
   const stack = new Stack(new App(), 'Example', { env: { account: ACCOUNT, region: REGION } });
   return { stack, judged: CONFIGURATIONS[name](stack) };
 }

@@ -49,7 +49,7 @@ export function deletionPolicyOf(removalPolicy: RemovalPolicy | undefined): Buck
 
 /** Writes the statements of the bucket's guarantees, keeps policy and keys with the bucket, and has the final template checked. */
 export function enforceGuarantees(bucket: s3.Bucket, facts: BucketFacts, createdKeys: kms.Key[], removalPolicy = RemovalPolicy.RETAIN): void {
-  const arns = { bucket: bucket.bucketArn, objects: bucket.arnForObjects('*') };
+  const arns = { own: bucket.bucketArn, objects: bucket.arnForObjects('*') };
   for (const guarantee of guaranteesOf(facts)) {
     for (const statement of guarantee.statements?.(facts, arns) ?? []) {
       bucket.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
@@ -57,5 +57,5 @@ export function enforceGuarantees(bucket: s3.Bucket, facts: BucketFacts, created
   }
   bucket.policy!.applyRemovalPolicy(removalPolicy);
   createdKeys.forEach(key => key.applyRemovalPolicy(removalPolicy));
-  SecureS3Plugin.register({ bucket, facts });
+  SecureS3Plugin.register({ construct: bucket, facts });
 }

@@ -7,11 +7,12 @@ import * as cxapi from 'aws-cdk-lib/cx-api';
 import { IConstruct } from 'constructs';
 import { acknowledgement } from './acknowledgement';
 import { TemplateIndex, WrittenTemplate } from './template-index';
-import { BucketNode, BucketView } from '../guarantees/bucket-view';
 import { CATALOGUE, guaranteesOf } from '../guarantees/catalogue';
-import { BucketFacts } from '../guarantees/facts';
-import { Finding, Guarantee } from '../guarantees/guarantee';
+import { Facts } from '../guarantees/facts';
+import { AnyGuarantee, Finding } from '../guarantees/guarantee';
 import { verify } from '../guarantees/verify';
+import { BucketNode, BucketView, PolicyView, View } from '../guarantees/view';
+import { ResourceArns } from '../private/statement';
 
 /** Before the two colons of the id with which a finding is acknowledged: `SecureS3::versioned`. */
 export const PLUGIN_NAME = 'SecureS3';
@@ -23,17 +24,20 @@ export const PLUGIN_NAME = 'SecureS3';
  */
 const SYNTH_ONLY_SETS_EXIT_CODE = !('VALIDATION_REPORT_FILE' in cxapi);
 
-/** A bucket of this library, with what it was asked to be. */
+/** A construct that gives guarantees, with what it was asked to be. */
 export interface Subject {
-  readonly bucket: s3.Bucket;
-  readonly facts: BucketFacts;
+  /** Its default child is the resource that is judged: a bucket, unless `policy` is given. */
+  readonly construct: IConstruct;
+  readonly facts: Facts;
+  /** Where the policy stands, and which resource it speaks of. Bucket policies are found in whichever template they stand. */
+  readonly policy?: { readonly element: CfnElement; readonly property: PolicyView['property']; readonly arns: ResourceArns };
 }
 
-/** What became of one guarantee of one bucket. */
+/** What became of one guarantee of one subject. */
 export interface Verdict {
   readonly subject: Subject;
-  readonly guarantee: Guarantee;
-  readonly view: BucketView;
+  readonly guarantee: AnyGuarantee;
+  readonly view: View;
   readonly templatePath: string;
   readonly findings: Finding[];
   /** Why a person accepts the findings. */
@@ -41,15 +45,15 @@ export interface Verdict {
 }
 
 /**
- * Reads the final templates and tells, for every bucket of this library, which guarantee no longer holds.
+ * Reads the final templates and tells, for every construct of this library, which guarantee no longer holds.
  *
  * CDK drops acknowledged findings for the whole app, whichever construct they were acknowledged on. So this plugin looks
- * for the acknowledgement on the bucket and its scopes itself, and reports the rest as `fatal`, which CDK does not drop.
+ * for the acknowledgement on the construct and its scopes itself, and reports the rest as `fatal`, which CDK does not drop.
  */
 export class SecureS3Plugin implements IPolicyValidationPlugin {
-  /** Registers a bucket, and the plugin with the bucket's Stage. One plugin serves the whole app. */
+  /** Registers a construct, and the plugin with its Stage. One plugin serves the whole app. */
   static register(subject: Subject): void {
-    const root = subject.bucket.node.root;
+    const root = subject.construct.node.root;
     let plugin = SecureS3Plugin.plugins.get(root);
     if (plugin === undefined) {
       plugin = new SecureS3Plugin(root);
@@ -61,7 +65,7 @@ export class SecureS3Plugin implements IPolicyValidationPlugin {
     plugin.add(subject);
   }
 
-  /** The plugin of an app, if a bucket of this library is in it. */
+  /** The plugin of an app, if a construct of this library is in it. */
   static of(app: IConstruct): SecureS3Plugin | undefined {
     return SecureS3Plugin.plugins.get(app.node.root);
   }
@@ -88,11 +92,11 @@ export class SecureS3Plugin implements IPolicyValidationPlugin {
     };
   }
 
-  /** Judges every bucket in the final templates. */
+  /** Judges every construct in the final templates. */
   verdicts(): Verdict[] {
     const index = new TemplateIndex(this.root);
     const views = this.subjects.map(subject => {
-      const template = index.templateOf(Stack.of(subject.bucket));
+      const template = index.templateOf(Stack.of(subject.construct));
       return { subject, template, view: template && viewOf(subject, template, index) };
     });
     return views.flatMap(({ subject, template, view }) => {
@@ -104,7 +108,7 @@ export class SecureS3Plugin implements IPolicyValidationPlugin {
           view,
           templatePath: template!.path,
           findings,
-          acknowledged: findings.length === 0 ? undefined : acknowledgement(subject.bucket, `${PLUGIN_NAME}::${guarantee.id}`),
+          acknowledged: findings.length === 0 ? undefined : acknowledgement(subject.construct, `${PLUGIN_NAME}::${guarantee.id}`),
         };
       });
     });
@@ -133,7 +137,7 @@ export class SecureS3Plugin implements IPolicyValidationPlugin {
 
   private add(subject: Subject): void {
     this.subjects.push(subject);
-    const stage = Stage.of(subject.bucket);
+    const stage = Stage.of(subject.construct);
     if (stage !== undefined && !this.stages.has(stage)) {
       this.stages.add(stage);
       Validations.of(stage).addPlugins(this);
@@ -147,9 +151,9 @@ function violation({ subject, guarantee, findings, acknowledged, templatePath, v
     // Another name than the acknowledged rule's, or CDK would leave the acknowledgement out of the report.
     ruleName: acknowledged === undefined ? guarantee.id : `${guarantee.id} (acknowledged)`,
     description: acknowledged === undefined
-      ? `[${subject.bucket.node.path}] no longer holds: ${guarantee.title}. Undone by: ${told}`
-      : `[${subject.bucket.node.path}] accepted because: ${acknowledged}. Undone by: ${told}`,
-    fix: `${guarantee.remedy}; or, if you mean it, Validations.of(bucket).acknowledge({ id: '${PLUGIN_NAME}::${guarantee.id}', reason: '...' }). See ${guarantee.awsPage}`,
+      ? `[${subject.construct.node.path}] no longer holds: ${guarantee.title}. Undone by: ${told}`
+      : `[${subject.construct.node.path}] accepted because: ${acknowledged}. Undone by: ${told}`,
+    fix: `${guarantee.remedy}; or, if you mean it, Validations.of(${nameOfVariable(subject)}).acknowledge({ id: '${PLUGIN_NAME}::${guarantee.id}', reason: '...' }). See ${guarantee.awsPage}`,
     severity: acknowledged === undefined ? 'fatal' : 'info',
     violatingResources: [...new Set(findings.map(finding => finding.logicalId))].map(logicalId => ({
       resourceLogicalId: logicalId ?? view.logicalId,
@@ -159,34 +163,68 @@ function violation({ subject, guarantee, findings, acknowledged, templatePath, v
   };
 }
 
-function viewOf({ bucket, facts }: Subject, template: WrittenTemplate, index: TemplateIndex): BucketView | undefined {
-  const stack = template.stack;
-  const logicalId: string = stack.resolve((bucket.node.defaultChild as CfnElement).logicalId);
-  const node = index.bucket(template, logicalId);
-  if (node === undefined) {
-    return undefined; // taken out of the app: there is no bucket to protect
+/** What a person calls it in their code. */
+function nameOfVariable({ facts }: Subject): string {
+  switch (facts.construct) {
+    case 'AccessPoint':
+    case 'VpcAccessPoint':
+    case 'MultiRegionAccessPoint':
+      return 'accessPoint';
+    case 'VpcEndpointForS3':
+      return 'endpoint';
+    default:
+      return 'bucket';
   }
-  node.path = bucket.node.path;
-  // As CDK writes both within a template.
-  const arn = { 'Fn::GetAtt': [logicalId, 'Arn'] };
-  return {
+}
+
+function viewOf(subject: Subject, template: WrittenTemplate, index: TemplateIndex): View | undefined {
+  const { construct, facts } = subject;
+  const { stack } = template;
+  const logicalId: string = stack.resolve((construct.node.defaultChild as CfnElement).logicalId);
+  const resource = template.resource(logicalId);
+  if (resource === undefined) {
+    return undefined; // taken out of the app: there is nothing to protect
+  }
+  const common = {
     facts,
     logicalId,
-    resource: node.resource,
+    resource,
+    resourceOf: (id: string) => template.resource(id),
+    resolve: (value: unknown) => resolveTokens(stack, value),
+  };
+  if (subject.policy === undefined) {
+    return bucketView(construct as s3.Bucket, common, template, index);
+  }
+  const { element, property, arns } = subject.policy;
+  const policyId: string = stack.resolve(element.logicalId);
+  const policy = template.resource(policyId);
+  return {
+    ...common,
+    policies: policy === undefined ? [] : [{ logicalId: policyId, resource: policy, property, sameTemplate: true }],
+    arns,
+  };
+}
+
+function bucketView(bucket: s3.Bucket, common: Omit<View, 'policies' | 'arns'>, template: WrittenTemplate, index: TemplateIndex): BucketView<Facts> {
+  const node = index.bucket(template, common.logicalId)!;
+  node.path = bucket.node.path;
+  // As CDK writes both within a template.
+  const arn = { 'Fn::GetAtt': [common.logicalId, 'Arn'] };
+  return {
+    ...common,
     policies: policiesOf(bucket, node, template, index),
-    arns: { bucket: arn, objects: { 'Fn::Join': ['', [arn, '/*']] } },
-    resourceOf: id => template.resource(id),
-    resolve: value => resolveTokens(stack, value),
+    arns: { own: arn, objects: { 'Fn::Join': ['', [arn, '/*']] } },
     logTargetOf: (of = node) => index.logTargetOf(of),
     self: node,
   };
 }
 
 /** The policies of a bucket, its own first. */
-function policiesOf(bucket: s3.Bucket, node: BucketNode, template: WrittenTemplate, index: TemplateIndex): BucketView['policies'] {
+function policiesOf(bucket: s3.Bucket, node: BucketNode, template: WrittenTemplate, index: TemplateIndex): PolicyView[] {
   const own = bucket.policy && template.stack.resolve((bucket.policy.node.defaultChild as CfnElement).logicalId);
-  const policies = index.policiesOf(node).map(policy => ({ ...policy, sameTemplate: policy.templatePath === template.path }));
-  const isOwn = (policy: typeof policies[number]) => policy.sameTemplate && policy.logicalId === own;
+  const policies = index.policiesOf(node).map(({ templatePath, ...policy }) => (
+    { ...policy, property: 'PolicyDocument' as const, sameTemplate: templatePath === template.path }));
+  const isOwn = (policy: PolicyView) => policy.sameTemplate && policy.logicalId === own;
   return [...policies.filter(isOwn), ...policies.filter(policy => !isOwn(policy))];
 }
 

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { SecureS3Plugin, Verdict } from './secure-s3-plugin';
-import { policyBytes } from '../guarantees/policy-in-force';
+import { policyBytes } from '../guarantees/oversized-policy';
 import { MAXIMUM_POLICY_BYTES } from '../private/policy-size';
 
 /** What the final templates say of one bucket. */
@@ -26,7 +26,7 @@ export function summarize(app: IConstruct): BucketSummary[] {
   const verdicts = SecureS3Plugin.of(app)?.verdicts() ?? [];
   const byBucket = new Map<string, Verdict[]>();
   for (const verdict of verdicts) {
-    const { path } = verdict.subject.bucket.node;
+    const { path } = verdict.subject.construct.node;
     byBucket.set(path, [...byBucket.get(path) ?? [], verdict]);
   }
   return [...byBucket.entries()].map(([path, of]) => ({

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { BucketNode, TemplateResource } from '../guarantees/bucket-view';
+import { BucketNode, TemplateResource } from '../guarantees/view';
 
 interface Template {
   readonly Resources?: { [logicalId: string]: TemplateResource };

@@ -14,7 +14,7 @@ export const aclsDisabled: Guarantee = {
   properties: () => [
     bucketProperty('OwnershipControls.Rules', [{ ObjectOwnership: 'BucketOwnerEnforced' }]),
     {
-      resource: 'bucket',
+      resource: 'subject',
       path: 'Properties.AccessControl',
       expected: 'no canned ACL',
       holds: value => value === undefined || value === 'Private',

@@ -5,8 +5,8 @@ import { defaultEncryption } from './default-encryption';
 import { encryptionAlgorithm } from './encryption-algorithm';
 import { encryptionHeadersRequired } from './encryption-headers-required';
 import { encryptionKey } from './encryption-key';
-import { BucketFacts } from './facts';
-import { Guarantee } from './guarantee';
+import { Facts } from './facts';
+import { AnyGuarantee } from './guarantee';
 import { keyRotates } from './key-rotates';
 import { logTargetFit } from './log-target-fit';
 import { logWriterConfined } from './log-writer-confined';
@@ -27,7 +27,7 @@ import { tlsOnly } from './tls-only';
 import { versioned } from './versioned';
 
 /** Every guarantee, in the order in which statements stand in a policy and rows in the table. */
-export const CATALOGUE: readonly Guarantee[] = [
+export const CATALOGUE: readonly AnyGuarantee[] = [
   // transport and access
   tlsOnly,
   minimumTlsVersion,
@@ -59,7 +59,7 @@ export const CATALOGUE: readonly Guarantee[] = [
   logsExpire,
 ];
 
-/** The guarantees that a bucket with these facts gives. */
-export function guaranteesOf(facts: BucketFacts): Guarantee[] {
+/** The guarantees that a subject with these facts gives. */
+export function guaranteesOf(facts: Facts): AnyGuarantee[] {
   return CATALOGUE.filter(guarantee => guarantee.constructs.includes(facts.construct) && guarantee.appliesTo(facts));
 }

@@ -13,7 +13,7 @@ export const corsConfined: Guarantee = {
   remedy: 'name the origins that may write in cors',
   appliesTo: () => true,
   properties: () => [{
-    resource: 'bucket',
+    resource: 'subject',
     path: 'Properties.CorsConfiguration.CorsRules',
     expected: 'rules that name the origins of their write methods',
     holds: rules => listOf(rules).every(isConfined),

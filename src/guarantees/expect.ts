@@ -2,7 +2,7 @@ import { PropertyExpectation } from './guarantee';
 
 /** The bucket's property at `path` has exactly this value. */
 export function bucketProperty(path: string, value: unknown): PropertyExpectation {
-  return property('bucket', `Properties.${path}`, value);
+  return property('subject', `Properties.${path}`, value);
 }
 
 export function property(resource: PropertyExpectation['resource'], path: string, value: unknown): PropertyExpectation {

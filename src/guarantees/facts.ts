@@ -1,3 +1,9 @@
+import { AccessPointFacts, EndpointFacts } from './access-point-facts';
+import { ArchiveFacts } from './archive-facts';
+
+/** What a subject of guarantees was asked to be. */
+export type Facts = BucketFacts | ArchiveFacts | AccessPointFacts | EndpointFacts;
+
 /** What a bucket was asked to be: plain values, from which every guarantee takes what it enforces and what it expects. */
 export interface BucketFacts {
   readonly construct: 'SecureBucket' | 'AccessLogBucket';
@@ -20,6 +26,10 @@ export interface BucketFacts {
   readonly logDeliveries?: LogDeliveryFacts[];
   /** Days after which log objects expire, for log buckets. */
   readonly logRetentionDays?: number;
+  /** To whom the bucket leaves the decision about requests through access points; there once the first access point is. */
+  accessPoints?: DelegationFacts;
+  /** If data is reached through access points only. */
+  readonly accessPointsOnly?: AccessPointsOnlyFacts;
 }
 
 export type EncryptionMode = 's3Managed' | 'kms' | 'dualLayerKms' | 'customerProvided' | 'clientSide';
@@ -53,6 +63,19 @@ export interface NetworkFacts {
 export interface AccessLogFacts {
   readonly destinationBucketName: string;
   readonly prefix?: string;
+}
+
+export interface DelegationFacts {
+  readonly to: 'account' | 'arn';
+  /** Of the accounts or of the access points; a lazy list. */
+  readonly values: unknown;
+}
+
+export interface AccessPointsOnlyFacts {
+  readonly to: DelegationFacts['to'];
+  readonly values: unknown;
+  /** Roles that reach the bucket directly; a lazy list. */
+  readonly exemptRoleArns: unknown;
 }
 
 /** The log objects below one prefix, and whose logs they are. */

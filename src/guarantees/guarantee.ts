@@ -1,6 +1,6 @@
-import { BucketView } from './bucket-view';
-import { BucketFacts } from './facts';
-import { BucketArns, StatementJson } from '../private/statement';
+import { BucketFacts, Facts } from './facts';
+import { BucketView, View } from './view';
+import { ResourceArns, StatementJson } from '../private/statement';
 
 /** Controls of well-known rule sets that a guarantee meets. */
 export interface OutsideRules {
@@ -23,7 +23,7 @@ export interface OutsideRules {
 
 /** One value that a resource of the final template must hold. */
 export interface PropertyExpectation {
-  readonly resource: 'bucket' | 'policy' | { readonly logicalId: string };
+  readonly resource: 'subject' | 'policy' | { readonly logicalId: string };
   /** From the resource down: `Properties.VersioningConfiguration.Status`, `DeletionPolicy`. */
   readonly path: string;
   readonly expected: string;
@@ -36,30 +36,36 @@ export interface Finding {
   readonly problem: string;
   /** In the resource: `Properties/VersioningConfiguration/Status`. */
   readonly location: string;
-  /** The resource, where it is not the bucket. */
+  /** The resource, where it is not the subject itself. */
   readonly logicalId?: string;
 }
 
 /**
- * One sentence about a deployed bucket that a reviewer can check. Everything about it is in one file: what it says and
- * rests on, the statements or properties that hold it, and how it is found again in the final template.
+ * One sentence about a deployed bucket, access point or endpoint that a reviewer can check. Everything about it is in one file:
+ * what it says and rests on, the statements or properties that hold it, and how it is found again in the final template.
+ *
+ * `F` is what its subjects were asked to be, `V` what it sees of them in the final template.
  */
-export interface Guarantee {
+export interface Guarantee<F extends Facts = BucketFacts, V extends View<F> = F extends BucketFacts ? BucketView<F> : View<F>> {
   readonly id: string;
   readonly title: string;
   readonly reason: string;
   /** The AWS documentation that it rests on. */
   readonly awsPage: string;
   readonly rules: OutsideRules;
-  readonly constructs: BucketFacts['construct'][];
+  readonly constructs: F['construct'][];
   /** How it is enforced, in a few words, for the reader of the table of guarantees. */
   readonly enforcedBy: string;
   readonly remedy: string;
-  readonly appliesTo: (facts: BucketFacts) => boolean;
-  /** The statements that enforce it; the final bucket policy must hold each, unchanged. */
-  readonly statements?: (facts: BucketFacts, arns: BucketArns) => StatementJson[];
+  appliesTo(facts: F): boolean;
+  /** The statements that enforce it; the final policy must hold each, unchanged. */
+  statements?(facts: F, arns: ResourceArns): StatementJson[];
   /** The properties that hold it in the final template. */
-  readonly properties?: (facts: BucketFacts, view: BucketView) => PropertyExpectation[];
+  properties?(facts: F, view: V): PropertyExpectation[];
   /** What neither statements nor properties can say, such as how two buckets stand to each other. */
-  readonly inspect?: (view: BucketView) => Finding[];
+  inspect?(view: V): Finding[];
 }
+
+/** A guarantee whose subjects are of any kind: `guaranteesOf` gives each subject its own. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyGuarantee = Guarantee<any, any>;

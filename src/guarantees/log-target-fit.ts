@@ -11,7 +11,7 @@ export const logTargetFit: Guarantee = {
   remedy: 'remove the override; copy logs that must be locked into an archive bucket instead',
   appliesTo: facts => facts.construct === 'AccessLogBucket',
   properties: () => ['ObjectLockEnabled', 'ObjectLockConfiguration'].map(name => ({
-    resource: 'bucket',
+    resource: 'subject',
     path: `Properties.${name}`,
     expected: 'no Object Lock',
     holds: value => value === undefined || value === false,

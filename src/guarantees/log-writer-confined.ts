@@ -1,7 +1,7 @@
-import { BucketView } from './bucket-view';
 import { LogDeliveryFacts } from './facts';
 import { Finding, Guarantee } from './guarantee';
 import { statementsOf } from './verify';
+import { BucketView } from './view';
 import { listOf, StatementJson, withLowerCaseKeys } from '../private/statement';
 
 const LOG_DELIVERY_SERVICE = 'logging.s3.amazonaws.com';
@@ -17,7 +17,7 @@ export const logWriterConfined: Guarantee = {
   remedy: 'let accessLogs write the statement instead of adding it by hand',
   appliesTo: facts => facts.construct === 'AccessLogBucket',
   statements: ({ logDeliveries = [], ownerAccount }) => logDeliveries.map((delivery, index) => logDeliveryStatement(delivery, index, ownerAccount)),
-  inspect: view => view.policies.flatMap(policy => statementsOf(policy.resource).flatMap(
+  inspect: view => view.policies.flatMap(policy => statementsOf(policy).flatMap(
     (statement, index) => unconfined(statement, view).map(problem => ({
       problem, location: `Properties/PolicyDocument/Statement/${index}`, logicalId: policy.logicalId,
     } as Finding)))),

@@ -13,12 +13,12 @@ export const logsExpire: Guarantee = {
   remedy: 'remove the override and set logRetention',
   appliesTo: facts => facts.logRetentionDays !== undefined,
   properties: ({ logRetentionDays }) => [{
-    resource: 'bucket',
+    resource: 'subject',
     path: 'Properties.LifecycleConfiguration.Rules',
     expected: `an enabled rule without filter that expires objects after ${logRetentionDays} days`,
     holds: rules => (listOf(rules) as LifecycleRule[]).some(rule => isForWholeBucket(rule) && rule.ExpirationInDays === logRetentionDays),
   }, {
-    resource: 'bucket',
+    resource: 'subject',
     path: 'Properties.VersioningConfiguration.Status',
     expected: 'no versioning, under which expiry only hides the logs',
     holds: value => value === undefined || value === 'Suspended',

@@ -21,7 +21,7 @@ export const mfaDelete: Guarantee = {
   remedy: 'leave the statement MfaDelete of the bucket policy as it is, or name who may pass with exemptPrincipals',
   appliesTo: facts => facts.mfaDelete !== undefined,
   properties: () => [{
-    resource: 'bucket',
+    resource: 'subject',
     path: 'Properties.LifecycleConfiguration',
     expected: 'no lifecycle rules, which S3 refuses beside MFA delete',
     holds: value => value === undefined,
@@ -32,7 +32,7 @@ export const mfaDelete: Guarantee = {
     Principal: EVERYONE,
     // A lifecycle rule deletes versions, too, a day later.
     Action: ['s3:DeleteObjectVersion', 's3:PutBucketVersioning', 's3:PutLifecycleConfiguration'],
-    Resource: [arns.bucket, arns.objects],
+    Resource: [arns.own, arns.objects],
     Condition: {
       NumericGreaterThanIfExists: { 'aws:MultiFactorAuthAge': String(facts!.maxAgeSeconds) },
       ...facts!.exemptPrincipalArns.length > 0 ? { ArnNotLikeIfExists: { 'aws:PrincipalArn': facts!.exemptPrincipalArns } } : {},

@@ -1,5 +1,5 @@
-import { BucketView } from './bucket-view';
 import { Finding, Guarantee } from './guarantee';
+import { BucketView } from './view';
 
 export const noLogLoop: Guarantee = {
   id: 'no-log-loop',

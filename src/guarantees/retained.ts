@@ -12,7 +12,7 @@ export const retained: Guarantee = {
   enforcedBy: '`DeletionPolicy` and `UpdateReplacePolicy` of bucket, bucket policy and created keys are `Retain`',
   remedy: 'set removalPolicy: RemovalPolicy.DESTROY on the construct itself if the data may go with the stack',
   appliesTo: facts => facts.deletionPolicy !== undefined,
-  properties: ({ deletionPolicy, encryption }) => (['bucket', 'policy', ...encryption.createdKeyLogicalIds.map(logicalId => ({ logicalId }))] as const)
+  properties: ({ deletionPolicy, encryption }) => (['subject', 'policy', ...encryption.createdKeyLogicalIds.map(logicalId => ({ logicalId }))] as const)
     .flatMap(resource => [
       {
         resource,

@@ -17,7 +17,7 @@ export const staleUploadsAborted: Guarantee = {
   // S3 takes no lifecycle configuration on a bucket with MFA delete.
   appliesTo: facts => facts.mfaDelete === undefined,
   properties: () => [{
-    resource: 'bucket',
+    resource: 'subject',
     path: 'Properties.LifecycleConfiguration.Rules',
     expected: `an enabled rule without filter that aborts uploads after at most ${STALE_UPLOAD_DAYS} days`,
     holds: rules => (listOf(rules) as LifecycleRule[]).some(abortsStaleUploads),

@@ -1,9 +1,10 @@
-import { BucketView, TemplateResource } from './bucket-view';
+import { Facts } from './facts';
 import { Finding, Guarantee, PropertyExpectation } from './guarantee';
+import { PolicyView, TemplateResource, View } from './view';
 import { canonicalStatement, listOf, sameStatement, StatementJson } from '../private/statement';
 
 /** Where a guarantee does not hold in the final template; empty when it holds. */
-export function verify(guarantee: Guarantee, view: BucketView): Finding[] {
+export function verify<F extends Facts, V extends View<F>>(guarantee: Guarantee<F, V>, view: V): Finding[] {
   return [
     ...missingStatements(guarantee.statements?.(view.facts, view.arns) ?? [], view),
     ...(guarantee.properties?.(view.facts, view) ?? []).flatMap(expectation => unmetProperty(expectation, view)),
@@ -11,18 +12,18 @@ export function verify(guarantee: Guarantee, view: BucketView): Finding[] {
   ];
 }
 
-/** The statements of all policies of the bucket in the final templates. */
-export function statementsOf(policy: TemplateResource): Record<string, unknown>[] {
-  const document = policy.Properties?.PolicyDocument as { Statement?: unknown } | undefined;
+/** The statements of a policy in the final templates. */
+export function statementsOf({ resource, property }: PolicyView): Record<string, unknown>[] {
+  const document = resource.Properties?.[property] as { Statement?: unknown } | undefined;
   return listOf(document?.Statement).filter((item): item is Record<string, unknown> => item !== null && typeof item === 'object');
 }
 
-function missingStatements(expected: StatementJson[], view: BucketView): Finding[] {
+function missingStatements(expected: StatementJson[], view: View): Finding[] {
   if (expected.length === 0) {
     return [];
   }
   const policy = view.policies[0];
-  const found = policy ? statementsOf(policy.resource) : [];
+  const found = policy ? statementsOf(policy) : [];
   const findings: Finding[] = [];
   for (const statement of expected) {
     const wanted = view.resolve(statement) as Record<string, unknown>;
@@ -31,18 +32,32 @@ function missingStatements(expected: StatementJson[], view: BucketView): Finding
     if (!isFound) {
       findings.push(index < 0
         ? {
-          problem: policy ? `statement '${statement.Sid}' is not in the bucket policy` : `the bucket has no policy, so statement '${statement.Sid}' is missing`,
-          location: 'Properties/PolicyDocument/Statement',
+          problem: policy ? `statement '${statement.Sid}' is not in the ${noun(view)} policy` : `the ${noun(view)} has no policy, so statement '${statement.Sid}' is missing`,
+          location: `Properties/${policy?.property ?? 'PolicyDocument'}/Statement`,
           logicalId: policy?.logicalId,
         }
         : {
           problem: `statement '${statement.Sid}' was changed: ${differences(wanted, found[index]).join('; ')}`,
-          location: `Properties/PolicyDocument/Statement/${index}`,
+          location: `Properties/${policy.property}/Statement/${index}`,
           logicalId: policy.logicalId,
         });
     }
   }
   return findings;
+}
+
+/** What a subject is called in an error. */
+export function noun({ facts }: View): string {
+  switch (facts.construct) {
+    case 'AccessPoint':
+    case 'VpcAccessPoint':
+    case 'MultiRegionAccessPoint':
+      return 'access point';
+    case 'VpcEndpointForS3':
+      return 'endpoint';
+    default:
+      return 'bucket';
+  }
 }
 
 function differences(wanted: Record<string, unknown>, found: Record<string, unknown>): string[] {
@@ -52,7 +67,7 @@ function differences(wanted: Record<string, unknown>, found: Record<string, unkn
     .map(name => `${name} is ${JSON.stringify(found[name])} instead of ${JSON.stringify(wanted[name])}`);
 }
 
-function unmetProperty(expectation: PropertyExpectation, view: BucketView): Finding[] {
+function unmetProperty(expectation: PropertyExpectation, view: View): Finding[] {
   const location = expectation.path.replace(/\./g, '/');
   let resource: TemplateResource | undefined = view.resource;
   let logicalId: string | undefined;
@@ -61,7 +76,7 @@ function unmetProperty(expectation: PropertyExpectation, view: BucketView): Find
       return []; // nothing to retain or to condition; a missing statement is told by the guarantee that needs it
     }
     ({ resource, logicalId } = view.policies[0]);
-  } else if (expectation.resource !== 'bucket') {
+  } else if (expectation.resource !== 'subject') {
     logicalId = view.resolve(expectation.resource.logicalId) as string;
     resource = view.resourceOf(logicalId);
   }

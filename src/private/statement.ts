@@ -8,18 +8,18 @@ export interface StatementJson {
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
 }
 
-/** The bucket and its objects, as tokens or as the intrinsics of a template. */
-export interface BucketArns {
-  readonly bucket: unknown;
+/** A bucket or an access point and its objects, as tokens or as the intrinsics of a template. */
+export interface ResourceArns {
+  readonly own: unknown;
   readonly objects: unknown;
 }
 
 /** Everyone, anonymous requests and AWS services included. */
 export const EVERYONE = { AWS: '*' };
 
-/** Refuses everyone on the bucket and on its objects. */
-export function denyAll(sid: string, arns: BucketArns, Condition: StatementJson['Condition']): StatementJson {
-  return { Sid: sid, Effect: 'Deny', Principal: EVERYONE, Action: 's3:*', Resource: [arns.bucket, arns.objects], Condition };
+/** Refuses everyone on the bucket or access point and on its objects. */
+export function denyAll(sid: string, arns: ResourceArns, Condition: StatementJson['Condition']): StatementJson {
+  return { Sid: sid, Effect: 'Deny', Principal: EVERYONE, Action: 's3:*', Resource: [arns.own, arns.objects], Condition };
 }
 
 /** What clients write with: uploads, the parts of an upload, copies into the bucket and browser POSTs. */
@@ -35,7 +35,7 @@ export const ALL_WRITES = [...CLIENT_WRITES, 's3:ReplicateObject'];
 export const ENCRYPTIONS = [...ALL_WRITES, 's3:UpdateObjectEncryption'];
 
 /** Refuses everyone a write of an object. */
-export function denyWrites(sid: string, actions: string[], arns: BucketArns, Condition: StatementJson['Condition']): StatementJson {
+export function denyWrites(sid: string, actions: string[], arns: ResourceArns, Condition: StatementJson['Condition']): StatementJson {
   return { Sid: sid, Effect: 'Deny', Principal: EVERYONE, Action: actions, Resource: [arns.objects], Condition };
 }
 

@@ -7,7 +7,6 @@ import { readFileSync, writeFileSync } from 'fs';
 import { Stage } from 'aws-cdk-lib';
 import { Mutant, mutantsOf, Statement } from './mutations';
 import { SecureS3Plugin, Verdict } from '../../src/checks/secure-s3-plugin';
-import { guaranteesOf } from '../../src/guarantees/catalogue';
 import { build, CONFIGURATION_NAMES, ConfigurationName } from '../configurations';
 import { read } from '../simulator/deployed';
 import { judge, PreparedRequest } from '../simulator/simulator';
@@ -32,36 +31,37 @@ describe.each(CONFIGURATION_NAMES)('%s', config => {
   const plugin = SecureS3Plugin.of(stack)!;
   const verdictsOf = (template: unknown): Verdict[] => {
     writeFileSync(path, JSON.stringify(template));
-    return plugin.verdicts().filter(({ subject }) => subject.bucket === judged);
+    return plugin.verdicts().filter(({ subject }) => subject.construct === judged);
   };
-  const { view, subject } = verdictsOf(JSON.parse(original))[0];
-  const guarantees = guaranteesOf(subject.facts);
+  // An archive is two subjects: what its bucket gives, and what it gives itself.
+  const verdicts = verdictsOf(JSON.parse(original));
+  const { view } = verdicts[0];
   let requests: [Case, PreparedRequest][];
 
   beforeAll(async () => {
-    const cases = allCases().filter(one => one.config === config && one.policy === 'bucket');
+    const cases = allCases().filter(one => one.config === config && one.policy === undefined);
     requests = await Promise.all(cases.map(async one => [one, await prepareCase(one)] as [Case, PreparedRequest]));
   });
 
   afterAll(() => writeFileSync(path, original));
 
-  const policyId = view.policies[0].logicalId;
-  const statements: Statement[] = JSON.parse(original).Resources[policyId].Properties.PolicyDocument.Statement;
+  const { logicalId: policyId, property } = view.policies[0];
+  const statements: Statement[] = JSON.parse(original).Resources[policyId].Properties[property].Statement;
 
-  for (const guarantee of guarantees) {
-    for (const { Sid } of guarantee.statements?.(subject.facts, view.arns) ?? []) {
+  for (const { guarantee, subject: { facts }, view: { arns } } of verdicts) {
+    for (const { Sid } of guarantee.statements?.(facts, arns) ?? []) {
       const index = statements.findIndex(statement => statement.Sid === Sid);
       test(`${guarantee.id}: the check catches mutants of ${Sid}`, () => {
         const survivors = mutantsOf(statements[index]).map(mutant => attempt(mutant, index, `${guarantee.id}: ${Sid}: ${mutant.name}`));
         expect(survivors.filter(({ byCheck }) => !byCheck).map(({ kind }) => kind)).toEqual([]);
       });
     }
-    const properties = guarantee.properties?.(subject.facts, view) ?? [];
+    const properties = guarantee.properties?.(facts, view) ?? [];
     if (properties.length > 0) {
       test(`${guarantee.id}: the check catches mutants of its properties`, () => {
         const survivors: string[] = [];
         for (const { resource, path: at } of properties) {
-          const logicalId = resource === 'bucket' ? view.logicalId : resource === 'policy' ? policyId : String(view.resolve(resource.logicalId));
+          const logicalId = resource === 'subject' ? view.logicalId : resource === 'policy' ? policyId : String(view.resolve(resource.logicalId));
           for (const [name, template] of propertyMutants(logicalId, at.split('.'))) {
             const caught = verdictsOf(template).some(({ guarantee: { id }, findings }) => id === guarantee.id && findings.length > 0);
             tried.push({ config, kind: `${guarantee.id}: ${name}`, ofStatement: false, byTable: false, byCheck: caught });
@@ -77,11 +77,10 @@ describe.each(CONFIGURATION_NAMES)('%s', config => {
 
   function attempt(mutant: Mutant, index: number, kind: string): Tried {
     const template = JSON.parse(original);
-    const document = template.Resources[policyId].Properties.PolicyDocument;
-    document.Statement = [
+    template.Resources[policyId].Properties[property].Statement = [
       ...statements.slice(0, index), ...mutant.statement === undefined ? [] : [mutant.statement], ...statements.slice(index + 1),
     ];
-    const decide = judge(read(template, view.logicalId).bucketPolicy);
+    const decide = judge(read(template, view.logicalId).policy);
     const result = {
       config,
       kind,

@@ -139,7 +139,7 @@ function deploy(given: Options): Deployed {
 async function ask(bucket: Deployed, given: Options, request: Pick<RequestRow, 'principal' | 'action' | 'context' | 'alsoAllowed'>): Promise<Decision> {
   const row: RequestRow = {
     ...request,
-    resource: BUCKET_ACTIONS.includes(request.action) ? bucket.bucketArn : `${bucket.bucketArn}/reports/2026.csv`,
+    resource: BUCKET_ACTIONS.includes(request.action) ? bucket.arn : `${bucket.objectsArn}reports/2026.csv`,
     resourceAccount: ACCOUNT,
     context: {
       ...inside(given),
@@ -149,7 +149,7 @@ async function ask(bucket: Deployed, given: Options, request: Pick<RequestRow, '
       ...request.context,
     },
   };
-  return judge(bucket.bucketPolicy)(await prepare(row));
+  return judge(bucket.policy)(await prepare(row));
 }
 
 function inside({ network }: Options): Record<string, string | null> {

@@ -61,7 +61,7 @@ describe('another statement', () => {
 });
 
 test('statements that refuse everyone', () => {
-  const arns = { bucket: 'B', objects: 'O' };
+  const arns = { own: 'B', objects: 'O' };
   expect(denyAll('A', arns, { Null: { k: 'true' } })).toEqual({ Sid: 'A', Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:*', Resource: ['B', 'O'], Condition: { Null: { k: 'true' } } });
   expect(denyWrites('A', ['s3:PutObject'], arns, undefined)).toEqual({ Sid: 'A', Effect: 'Deny', Principal: { AWS: '*' }, Action: ['s3:PutObject'], Resource: ['O'] });
 });

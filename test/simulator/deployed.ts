@@ -1,4 +1,7 @@
+import { CfnElement } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
 import { Environment, Intrinsics, Template } from './intrinsics';
 import { PolicyDocument } from './simulator';
 import { ACCOUNT, build, ConfigurationName, REGION } from '../configurations';
@@ -6,9 +9,13 @@ import { ACCOUNT, build, ConfigurationName, REGION } from '../configurations';
 /** What a configuration deploys, as far as requests are judged by it. */
 export interface Deployed {
   readonly template: Template;
-  readonly bucketLogicalId: string;
-  readonly bucketArn: string;
-  readonly bucketPolicy: PolicyDocument;
+  readonly kind: 'bucket' | 'accessPoint' | 'endpoint';
+  readonly logicalId: string;
+  /** The ARN of the bucket or access point; an endpoint has none that requests would name. */
+  readonly arn: string;
+  /** What comes before the key in the ARN of an object. */
+  readonly objectsArn: string;
+  readonly policy: PolicyDocument;
   /** Of the key that encrypts at rest. */
   readonly keyArn?: string;
   readonly keyPolicy?: PolicyDocument;
@@ -17,36 +24,31 @@ export interface Deployed {
 
 const cache = new Map<string, Deployed>();
 
-/** Synthesizes a configuration, once, and resolves the policies of the bucket that it wants judged. */
+/** Synthesizes a configuration, once, and resolves the policies of the construct that it wants judged. */
 export function deployed(name: ConfigurationName): Deployed {
   const known = cache.get(name);
   if (known !== undefined) {
     return known;
   }
   const { stack, judged } = build(name);
-  const keyArn = judged.encryptionKey && stack.resolve(judged.encryptionKey.keyArn);
-  const bucketArn = stack.resolve(judged.bucketArn);
-  const result = read(Assertions.fromStack(stack).toJSON() as Template, logicalIdOf(bucketArn), keyArn && logicalIdOf(keyArn));
+  const key = (judged as IConstruct & Partial<s3.IBucket>).encryptionKey;
+  const keyArn = key && stack.resolve(key.keyArn);
+  const logicalId = stack.resolve((judged.node.defaultChild as CfnElement).logicalId);
+  const result = read(Assertions.fromStack(stack).toJSON() as Template, logicalId, keyArn && keyArn['Fn::GetAtt'][0]);
   cache.set(name, result);
   return result;
 }
 
-/** The policies of a bucket, and of its key if it has one, in a synthesized template. */
+/** The policy of a bucket, an access point or an endpoint, and of its key if it has one, in a synthesized template. */
 export function read(
-  template: Template, bucketLogicalId: string, keyLogicalId?: string, environment: Environment = { account: ACCOUNT, region: REGION },
+  template: Template, logicalId: string, keyLogicalId?: string, environment: Environment = { account: ACCOUNT, region: REGION },
 ): Deployed {
   const intrinsics = new Intrinsics(template, environment);
   const resources = Object.entries(template.Resources);
-  const policies = resources.filter(([, { Type, Properties }]) =>
-    Type === 'AWS::S3::BucketPolicy' && intrinsics.resolve(Properties!.Bucket) === intrinsics.ref(bucketLogicalId));
-  if (policies.length !== 1) {
-    throw new Error(`the bucket ${bucketLogicalId} has ${policies.length} bucket policies`);
-  }
   return {
     template,
-    bucketLogicalId,
-    bucketArn: intrinsics.attribute(bucketLogicalId, 'Arn'),
-    bucketPolicy: intrinsics.resolve(policies[0][1].Properties!.PolicyDocument) as PolicyDocument,
+    logicalId,
+    ...judgedResource(template, logicalId, intrinsics),
     ...keyLogicalId === undefined ? {} : {
       keyArn: intrinsics.attribute(keyLogicalId, 'Arn'),
       keyPolicy: intrinsics.resolve(template.Resources[keyLogicalId].Properties!.KeyPolicy) as PolicyDocument,
@@ -55,6 +57,31 @@ export function read(
   };
 }
 
-function logicalIdOf(arn: { 'Fn::GetAtt': [string, string] }): string {
-  return arn['Fn::GetAtt'][0];
+function judgedResource(template: Template, logicalId: string, intrinsics: Intrinsics): Pick<Deployed, 'kind' | 'arn' | 'objectsArn' | 'policy'> {
+  const { Type, Properties } = template.Resources[logicalId];
+  const only = (type: string, of: string, property: string) => {
+    const found = Object.values(template.Resources).filter(resource =>
+      resource.Type === type && intrinsics.resolve(resource.Properties![of]) === intrinsics.ref(logicalId));
+    if (found.length !== 1) {
+      throw new Error(`${logicalId} has ${found.length} resources of type ${type}`);
+    }
+    return intrinsics.resolve(found[0].Properties![property]) as PolicyDocument;
+  };
+  switch (Type) {
+    case 'AWS::S3::Bucket': {
+      const arn = intrinsics.attribute(logicalId, 'Arn');
+      return { kind: 'bucket', arn, objectsArn: `${arn}/`, policy: only('AWS::S3::BucketPolicy', 'Bucket', 'PolicyDocument') };
+    }
+    case 'AWS::S3::AccessPoint': {
+      const arn = intrinsics.attribute(logicalId, 'Arn');
+      return { kind: 'accessPoint', arn, objectsArn: `${arn}/object/`, policy: intrinsics.resolve(Properties!.Policy) as PolicyDocument };
+    }
+    case 'AWS::S3::MultiRegionAccessPoint': {
+      const arn = `arn:aws:s3::${ACCOUNT}:accesspoint/${intrinsics.attribute(logicalId, 'Alias')}`;
+      return { kind: 'accessPoint', arn, objectsArn: `${arn}/object/`, policy: only('AWS::S3::MultiRegionAccessPointPolicy', 'MrapName', 'Policy') };
+    }
+    case 'AWS::EC2::VPCEndpoint':
+      return { kind: 'endpoint', arn: '', objectsArn: '', policy: intrinsics.resolve(Properties!.PolicyDocument) as PolicyDocument };
+  }
+  throw new Error(`${Type} (${logicalId}) has no policy that is known here`);
 }

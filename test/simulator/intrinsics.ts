@@ -47,6 +47,10 @@ export class Intrinsics {
       case 'AWS::S3::Bucket': return this.name(Properties?.BucketName, logicalId.toLowerCase());
       case 'AWS::IAM::Role': return this.name(Properties?.RoleName, logicalId);
       case 'AWS::KMS::Key': return uuid(logicalId);
+      case 'AWS::S3::AccessPoint': return this.name(Properties?.Name, logicalId.toLowerCase());
+      case 'AWS::S3::MultiRegionAccessPoint': return this.name(Properties?.Name, logicalId.toLowerCase());
+      case 'AWS::EC2::VPC': return `vpc-${uuid(logicalId).slice(-12)}`;
+      case 'AWS::EC2::VPCEndpoint': return `vpce-${uuid(logicalId).slice(-12)}`;
       case 'AWS::CloudFront::Distribution': return 'EDFDVBD6EXAMPLE';
       case 'AWS::SQS::Queue': return `https://sqs.${this.environment.region}.amazonaws.com/${this.environment.account}/${logicalId}`;
     }
@@ -59,6 +63,8 @@ export class Intrinsics {
     const { account, region } = this.environment;
     switch (`${Type}.${attribute}`) {
       case 'AWS::S3::Bucket.Arn': return `arn:aws:s3:::${this.ref(logicalId)}`;
+      case 'AWS::S3::AccessPoint.Arn': return `arn:aws:s3:${region}:${account}:accesspoint/${this.ref(logicalId)}`;
+      case 'AWS::S3::MultiRegionAccessPoint.Alias': return `m${uuid(logicalId).slice(-12)}.mrap`;
       case 'AWS::KMS::Key.Arn': return `arn:aws:kms:${region}:${account}:key/${this.ref(logicalId)}`;
       case 'AWS::IAM::Role.Arn': return `arn:aws:iam::${account}:role/${this.ref(logicalId)}`;
       case 'AWS::SQS::Queue.Arn': return `arn:aws:sqs:${region}:${account}:${logicalId}`;

@@ -13,8 +13,8 @@ export type Row = OneOrMore<'principal', 'principals'> & OneOrMore<'action', 'ac
   readonly config?: string;
   readonly configs?: string[] | 'all';
   readonly exceptConfigs?: string[];
-  /** Whose policy judges the request: that of the bucket, unless the row says `key`. */
-  readonly policy?: 'bucket' | 'key';
+  /** `key` if the policy of the key judges the request instead of that of the configuration. */
+  readonly policy?: 'key';
   readonly context?: Record<string, string | null>;
   readonly alsoAllowed?: boolean;
   readonly expect: Decision;
@@ -32,7 +32,7 @@ export interface Case {
   readonly guarantee: string;
   readonly title: string;
   readonly config: ConfigurationName;
-  readonly policy: 'bucket' | 'key';
+  readonly policy?: 'key';
   readonly expect: Decision;
   readonly because: string;
   readonly row: Row;
@@ -65,9 +65,9 @@ export function expand(table: Table): Case[] {
         list(table, row, 'action', 'actions').flatMap(action =>
           list(table, row, 'resource', 'resources').map(resource => ({
             guarantee: table.guarantee,
-            title: `${config}: ${row.name} (${principal}, ${action}${resource === 'object' || resource === 'bucket' || resource === 'key' ? '' : ` on ${resource}`})`,
+            title: `${config}: ${row.name} (${principal}, ${action}${['object', 'bucket', 'accessPoint', 'key'].includes(resource) ? '' : ` on ${resource}`})`,
             config,
-            policy: row.policy ?? 'bucket',
+            policy: row.policy,
             expect: row.expect,
             because: row.because,
             row,
@@ -84,31 +84,31 @@ export function allCases(): Case[] {
 
 /** The policy that judges a case. */
 export function policyOf({ config, policy }: Pick<Case, 'config' | 'policy'>): PolicyDocument {
-  const { bucketPolicy, keyPolicy } = deployed(config);
+  const { policy: own, keyPolicy } = deployed(config);
   if (policy === 'key' && keyPolicy === undefined) {
     throw new Error(`the configuration ${config} has no key`);
   }
-  return policy === 'key' ? keyPolicy! : bucketPolicy;
+  return policy === 'key' ? keyPolicy! : own;
 }
 
 /** The request of a case, ready to be judged by the policy of its configuration, or by a changed one. */
 export async function prepareCase({ config, principal, action, resource, row }: Case): Promise<PreparedRequest> {
-  const { bucketArn, keyArn, roleArns } = deployed(config);
+  const { kind, arn, objectsArn, keyArn, roleArns } = deployed(config);
   if (CREATED.includes(principal) && !roleArns.includes(principalArn(principal))) {
     throw new Error(`the configuration ${config} creates no role ${principalArn(principal)}, only ${roleArns.join(', ')}`);
   }
-  const values: Record<string, string | undefined> = { bucket: bucketArn, key: keyArn, keyId: keyArn?.split('/')[1] };
+  const values: Record<string, string | undefined> = { [kind]: arn, key: keyArn, keyId: keyArn?.split('/')[1] };
   const fill = (text: string) => text.replace(/\$\{(\w+)\}/g, (_all, name: string) => {
     if (values[name] === undefined) {
       throw new Error(`the configuration ${config} has no ${name}`);
     }
     return values[name];
   });
-  const arns: Record<string, string> = { bucket: bucketArn, object: `${bucketArn}/reports/2026.csv`, key: keyArn ?? '' };
+  const arns: Record<string, string> = { [kind]: arn, object: `${objectsArn}reports/2026.csv`, key: keyArn ?? '' };
   return prepare({
     principal,
     action,
-    resource: arns[resource] ?? (resource.startsWith('arn:') ? resource : `${bucketArn}/${resource}`),
+    resource: arns[resource] ?? (resource.startsWith('arn:') ? resource : `${objectsArn}${resource}`),
     resourceAccount: ACCOUNT,
     context: row.context && Object.fromEntries(Object.entries(row.context).map(([key, value]) => [key, value === null ? null : fill(value)])),
     alsoAllowed: row.alsoAllowed,

@@ -66,8 +66,8 @@ export function synthesize(app: App): cxapi.CloudAssembly {
 export function pathsByGuarantee(app: App, narrowed: Record<string, (facts: BucketFacts) => boolean>): Map<string, string[]> {
   const paths = new Map<string, string[]>();
   for (const { guarantee, subject } of SecureS3Plugin.of(app)!.verdicts()) {
-    if (narrowed[guarantee.id]?.(subject.facts) ?? true) {
-      paths.set(guarantee.id, [...paths.get(guarantee.id) ?? [], subject.bucket.node.path]);
+    if (narrowed[guarantee.id]?.(subject.facts as BucketFacts) ?? true) {
+      paths.set(guarantee.id, [...paths.get(guarantee.id) ?? [], subject.construct.node.path]);
     }
   }
   return paths;

@@ -1,5 +1,5 @@
-import { BucketFacts } from './facts';
-import { BucketArns } from '../private/statement';
+import { BucketFacts, Facts } from './facts';
+import { ResourceArns } from '../private/statement';
 
 /** A resource of a CloudFormation template. */
 export interface TemplateResource {
@@ -20,18 +20,31 @@ export interface BucketNode {
   readonly resource: TemplateResource;
 }
 
-/** What a guarantee sees of a bucket in the final templates. */
-export interface BucketView {
-  readonly facts: BucketFacts;
+/** A policy document in the final templates. */
+export interface PolicyView {
   readonly logicalId: string;
   readonly resource: TemplateResource;
-  /** Every bucket policy resource for this bucket, in whichever stack. */
-  readonly policies: { readonly logicalId: string; readonly resource: TemplateResource; readonly sameTemplate: boolean }[];
-  readonly arns: BucketArns;
+  /** The property of the resource that holds the document. */
+  readonly property: 'PolicyDocument' | 'Policy';
+  readonly sameTemplate: boolean;
+}
+
+/** What a guarantee sees of its subject in the final templates. */
+export interface View<F extends Facts = Facts> {
+  readonly facts: F;
+  readonly logicalId: string;
+  readonly resource: TemplateResource;
+  /** Every policy of the subject, in whichever stack, its own first. */
+  readonly policies: PolicyView[];
+  readonly arns: ResourceArns;
   /** A resource of the same template. */
   readonly resourceOf: (logicalId: string) => TemplateResource | undefined;
   /** A value with its tokens as they stand in the template. */
   readonly resolve: (value: unknown) => unknown;
+}
+
+/** What a guarantee sees of a bucket. */
+export interface BucketView<F extends Facts = BucketFacts> extends View<F> {
   /** The bucket that receives the access logs of `bucket` (by default this one), if it is in the app. */
   readonly logTargetOf: (bucket?: BucketNode) => BucketNode | undefined;
   readonly self: BucketNode;

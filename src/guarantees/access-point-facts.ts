@@ -1,0 +1,23 @@
+/** What an access point was asked to be. */
+export interface AccessPointFacts {
+  readonly construct: 'AccessPoint' | 'VpcAccessPoint' | 'MultiRegionAccessPoint';
+  /** What keys start with; empty for the whole bucket. */
+  readonly prefixes: string[];
+  /** Where requests have to come from, for access points of a VPC. */
+  readonly vpc?: AccessPointVpcFacts;
+}
+
+export interface AccessPointVpcFacts {
+  readonly vpcId: string;
+  /** If only this endpoint of the VPC may be used. */
+  readonly vpcEndpointId?: string;
+}
+
+/** What the policy of a VPC endpoint was asked to let through. */
+export interface EndpointFacts {
+  readonly construct: 'VpcEndpointForS3';
+  /** A lazy list of ARNs: access points, their buckets, and the objects of both. */
+  readonly resourceArns: unknown;
+  /** Statements for buckets of AWS itself, added as they are asked for. */
+  readonly serviceBuckets: { readonly sid: string; readonly actions: string[]; readonly resourceArns: string[] }[];
+}
