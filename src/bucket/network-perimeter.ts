@@ -1,5 +1,6 @@
-import { DefaultStackSynthesizer, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { executionRoleArn } from './deploy-roles';
 import { NetworkFacts } from '../guarantees/facts';
 import { publicCidrProblem } from '../private/cidr';
 import { ConfigurationError, Place } from '../private/errors';
@@ -109,14 +110,4 @@ function checkIds(name: string, form: RegExp, ids: string[]): void {
       throw new ConfigurationError(WHERE, `'${id}' in ${name} is not an id of the form ${form.source}`, 'give the id as EC2 shows it');
     }
   }
-}
-
-/** The role with which CloudFormation changes the resources of a stack, if its synthesizer knows it. */
-function executionRoleArn(stack: Stack): string | undefined {
-  if (stack.nestedStackParent !== undefined) {
-    return executionRoleArn(stack.nestedStackParent);
-  }
-  const arn = stack.synthesizer instanceof DefaultStackSynthesizer ? stack.synthesizer.cloudFormationExecutionRoleArn : '';
-  // The synthesizer writes ${AWS::Partition} and the like, which CloudFormation fills in only within Fn::Sub.
-  return arn === '' ? undefined : arn.includes('${AWS::') ? Fn.sub(arn) : arn;
 }
