@@ -1,3 +1,4 @@
+export { AccessPointDelegation, BucketAccess } from './bucket/bucket-access';
 export { BucketBaseProps } from './bucket/bucket-base-props';
 export { Encryption, KmsEncryptionOptions } from './bucket/encryption';
 export { MfaDelete, MfaDeleteOptions } from './bucket/mfa-delete';

@@ -4,7 +4,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { guaranteesOf } from '../guarantees/catalogue';
-import { BucketFacts } from '../guarantees/facts';
+import { BucketFacts, Facts } from '../guarantees/facts';
+import { AnyGuarantee } from '../guarantees/guarantee';
 import { STALE_UPLOAD_DAYS } from '../guarantees/stale-uploads-aborted';
 
 /** The properties of `s3.Bucket` that no construct of this library leaves to chance. Spread last, they win over everything. */
@@ -47,14 +48,17 @@ export function deletionPolicyOf(removalPolicy: RemovalPolicy | undefined): Buck
   }
 }
 
+/** Writes the statements of one guarantee into the policy of a bucket. */
+export function addStatements(bucket: s3.Bucket, guarantee: AnyGuarantee, facts: Facts): void {
+  const arns = { own: bucket.bucketArn, objects: bucket.arnForObjects('*') };
+  for (const statement of guarantee.statements?.(facts, arns) ?? []) {
+    bucket.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
+  }
+}
+
 /** Writes the statements of the bucket's guarantees, keeps policy and keys with the bucket, and has the final template checked. */
 export function enforceGuarantees(bucket: s3.Bucket, facts: BucketFacts, createdKeys: kms.Key[], removalPolicy = RemovalPolicy.RETAIN): void {
-  const arns = { own: bucket.bucketArn, objects: bucket.arnForObjects('*') };
-  for (const guarantee of guaranteesOf(facts)) {
-    for (const statement of guarantee.statements?.(facts, arns) ?? []) {
-      bucket.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
-    }
-  }
+  guaranteesOf(facts).forEach(guarantee => addStatements(bucket, guarantee, facts));
   bucket.policy!.applyRemovalPolicy(removalPolicy);
   createdKeys.forEach(key => key.applyRemovalPolicy(removalPolicy));
   SecureS3Plugin.register({ construct: bucket, facts });

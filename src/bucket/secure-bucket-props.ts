@@ -1,5 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { AccessPointDelegation, BucketAccess } from './bucket-access';
 import { BucketBaseProps } from './bucket-base-props';
 import { Encryption } from './encryption';
 import { MfaDelete } from './mfa-delete';
@@ -86,6 +88,30 @@ export interface SecureBucketProps extends BucketBaseProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html
    */
   readonly organizationId?: string;
+
+  /**
+   * Which way requests for data come.
+   *
+   * @default BucketAccess.DIRECT - to the bucket itself, and through its access points
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+   */
+  readonly bucketAccess?: BucketAccess;
+
+  /**
+   * Further roles that reach the data directly with `BucketAccess.THROUGH_ACCESS_POINTS_ONLY`. The role that CloudFormation
+   * deploys this stack with, as the CDK bootstrap names it, always does.
+   *
+   * @default - only the role of the CDK bootstrap
+   */
+  readonly directAccessRoles?: iam.IRole[];
+
+  /**
+   * How the policy of the bucket names the access points that it trusts. It trusts none before the first is made.
+   *
+   * @default AccessPointDelegation.BY_ACCOUNT: the policy stays as small with a thousand access points as with one
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+   */
+  readonly accessPointDelegation?: AccessPointDelegation;
 
   /**
    * Where the access logs of the bucket go.

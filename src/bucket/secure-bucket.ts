@@ -1,20 +1,26 @@
-import { CfnElement, CfnOutput, Duration, Fn, Stack, Token, Validations } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, Duration, Fn, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { AccessPointDelegation, BucketAccess } from './bucket-access';
 import { checkCors } from './cors';
 import { crossAccountPrincipal, grantKeyThroughS3 } from './cross-account';
+import { executionRoleArn } from './deploy-roles';
 import { Encryption } from './encryption';
-import { ABORT_STALE_UPLOADS, deletionPolicyOf, enforceGuarantees, HARDENED_PROPS } from './hardened-bucket';
+import { ABORT_STALE_UPLOADS, addStatements, deletionPolicyOf, enforceGuarantees, HARDENED_PROPS } from './hardened-bucket';
 import { helperRoleArns } from './helper-roles';
+import { NetworkPerimeter } from './network-perimeter';
 import { PresignedUrls } from './presigned-urls';
 import { checkPropTypes } from './props-check';
 import { SecureBucketProps } from './secure-bucket-props';
 import { TlsVersion } from './tls-version';
-import { BucketFacts } from '../guarantees/facts';
-import { ConfigurationError, Place } from '../private/errors';
+import { accessPointDelegation } from '../guarantees/access-point-delegation';
+import { AccessPointsOnlyFacts, BucketFacts, DelegationFacts } from '../guarantees/facts';
+import { networkPerimeter } from '../guarantees/network-perimeter';
+import { ConfigurationError, pathOf, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
+import { checkRoles } from '../private/roles';
 
 /**
  * An S3 bucket that refuses what should be refused: an `s3.Bucket` with safe defaults that its policy enforces, and that are
@@ -57,6 +63,11 @@ export class SecureBucket extends s3.Bucket {
   private readonly nativeEventBridge: boolean;
   private readonly facts: BucketFacts;
   private readonly corsRules: s3.CorsRule[];
+  /** Whom the policy trusts: accounts or ARNs of access points. */
+  private readonly delegates = new Set<string>();
+  private readonly delegation: DelegationFacts;
+  /** The VPCs that the data is confined to by VPC access points. */
+  private readonly confiningVpcIds: string[] = [];
 
   /**
    * @throws if options contradict each other or S3: see each option
@@ -102,6 +113,10 @@ export class SecureBucket extends s3.Bucket {
       this.cfnBucket.loggingConfiguration = props.accessLogs._receiveFrom(this, place, props);
     }
 
+    this.delegation = {
+      to: props.accessPointDelegation === AccessPointDelegation.BY_ARN ? 'arn' : 'account',
+      values: Lazy.any({ produce: () => [...this.delegates] }),
+    };
     this.facts = {
       construct: 'SecureBucket',
       encryption: {
@@ -119,6 +134,7 @@ export class SecureBucket extends s3.Bucket {
       ownerAccount: this.env.account,
       versioned: true,
       deletionPolicy: deletionPolicyOf(props.removalPolicy),
+      accessPointsOnly: props.bucketAccess === BucketAccess.THROUGH_ACCESS_POINTS_ONLY ? this.accessPointsOnlyFacts(place, props) : undefined,
     };
     enforceGuarantees(this, this.facts, createdKeys, props.removalPolicy);
 
@@ -242,6 +258,60 @@ export class SecureBucket extends s3.Bucket {
     return this.clientSideKeyOrThrow().grant(grantee, 'kms:Decrypt');
   }
 
+  /**
+   * Leaves the decision about requests through an access point to the policy of that access point.
+   * @internal
+   */
+  public _delegateTo(accessPoint: Place, accessPointArn: string | undefined, account: string): void {
+    if (this.delegation.to === 'arn' && accessPointArn === undefined) {
+      throw new ConfigurationError(accessPoint, `the bucket [${this.node.path}] names access points by ARN, and S3 makes up the ARN of a Multi-Region access point`,
+        'create the bucket with accessPointDelegation: AccessPointDelegation.BY_ACCOUNT');
+    }
+    this.delegates.add(this.delegation.to === 'arn' ? accessPointArn! : account);
+    if (this.facts.accessPoints === undefined) {
+      this.facts.accessPoints = this.delegation;
+      addStatements(this, accessPointDelegation, this.facts);
+    }
+  }
+
+  /**
+   * Refuses requests from outside a VPC, and from outside those of earlier calls.
+   * @internal
+   */
+  public _confineToVpc(accessPoint: Place, vpcId: string): void {
+    if (this.confiningVpcIds.length === 0) {
+      if (this.facts.network !== undefined) {
+        throw new ConfigurationError(accessPoint, `the bucket [${this.node.path}] has a network perimeter of its own`,
+          'leave confineBucket out, and name the VPC in the vpcIds of its NetworkPerimeter');
+      }
+      const vpcIds = Lazy.list({ produce: () => this.confiningVpcIds });
+      this.facts.network = NetworkPerimeter.of({ vpcIds })._facts(this, Stack.of(this), () => helperRoleArns(this));
+      addStatements(this, networkPerimeter, this.facts);
+    }
+    if (!this.confiningVpcIds.includes(vpcId)) {
+      this.confiningVpcIds.push(vpcId);
+    }
+  }
+
+  private accessPointsOnlyFacts(place: Place, { directAccessRoles = [] }: SecureBucketProps): AccessPointsOnlyFacts {
+    const own = executionRoleArn(Stack.of(this));
+    if (own === undefined && directAccessRoles.length === 0) {
+      throw new ConfigurationError(place, 'bucketAccess THROUGH_ACCESS_POINTS_ONLY would lock out whoever deploys this stack, and its synthesizer names no role',
+        'name the role that deploys the stack in directAccessRoles');
+    }
+    if (this.delegation.to === 'account') {
+      this.delegates.add(this.env.account);
+    } else {
+      this.node.addValidation({
+        validate: () => this.delegates.size > 0 ? [] : [
+          `[${this.node.path}] bucketAccess is THROUGH_ACCESS_POINTS_ONLY but no access point was made for the bucket: create one with new AccessPoint(...)`,
+        ],
+      });
+    }
+    const roleArns = [...own === undefined ? [] : [own], ...directAccessRoles.map(role => role.roleArn)];
+    return { ...this.delegation, exemptRoleArns: Lazy.any({ produce: () => [...roleArns, ...helperRoleArns(this)] }) };
+  }
+
   private get cfnBucket(): s3.CfnBucket {
     return this.node.defaultChild as s3.CfnBucket;
   }
@@ -302,6 +372,13 @@ function checkProps(place: Place, props: SecureBucketProps, encryption: Encrypti
   }
   if (props.organizationId !== undefined && !Token.isUnresolved(props.organizationId) && !/^o-[a-z0-9]{10,32}$/.test(props.organizationId)) {
     throw new ConfigurationError(place, `organizationId is '${props.organizationId}'`, "give the id of the organization, 'o-' and 10 to 32 lower case letters or digits");
+  }
+  if (props.directAccessRoles !== undefined) {
+    if (props.bucketAccess !== BucketAccess.THROUGH_ACCESS_POINTS_ONLY) {
+      throw new ConfigurationError(place, 'directAccessRoles is given, but the bucket is reached directly by everyone with rights',
+        'say bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY, or leave directAccessRoles out');
+    }
+    checkRoles(pathOf(place), 'directAccessRoles', props.directAccessRoles);
   }
   checkPrefix(place, 'accessLogsPrefix', props.accessLogsPrefix ?? '');
   if (props.accessLogsPrefix !== undefined && props.accessLogs === undefined) {

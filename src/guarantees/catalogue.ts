@@ -1,4 +1,6 @@
 import { accessLogged } from './access-logged';
+import { accessPointDelegation } from './access-point-delegation';
+import { accessPointsOnly } from './access-points-only';
 import { aclsDisabled } from './acls-disabled';
 import { corsConfined } from './cors-confined';
 import { defaultEncryption } from './default-encryption';
@@ -38,6 +40,9 @@ export const CATALOGUE: readonly AnyGuarantee[] = [
   presignedUrls,
   corsConfined,
   policyInForce,
+  // through access points
+  accessPointDelegation,
+  accessPointsOnly,
   // encryption
   defaultEncryption,
   encryptionAlgorithm,

@@ -14,7 +14,7 @@ export interface BucketFacts {
   readonly minimumTlsVersion: number;
   readonly presignedUrls: PresignedUrlFacts;
   readonly mfaDelete?: MfaDeleteFacts;
-  readonly network?: NetworkFacts;
+  network?: NetworkFacts;
   readonly organizationId?: string;
   readonly accessLogs?: AccessLogFacts;
   /** The account that owns the bucket. */

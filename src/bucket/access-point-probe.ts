@@ -1,0 +1,3 @@
+import * as imported from '../access-point/zone-probe';
+
+export const used = () => imported;

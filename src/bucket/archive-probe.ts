@@ -1,0 +1,3 @@
+import * as imported from '../archive/zone-probe';
+
+export const used = () => imported;

@@ -1,0 +1,3 @@
+import * as imported from '../logging/logging-bucket-pair';
+
+export const used = () => imported;
