@@ -28,6 +28,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     configFilePath: 'jest.config.json',
     jestConfig: {
       testTimeout: 120_000,
+      // The Lambda code is bundled before the tests, however they are started.
+      globalSetup: '<rootDir>/scripts/bundle.ts',
       setupFiles: ['<rootDir>/test/quiet.ts'],
       moduleNameMapper: { '^cdk-secure-s3$': '<rootDir>/src/index.ts' },
       collectCoverage: false,
@@ -37,7 +39,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   tsconfigDev: {
     compilerOptions: { paths: { 'cdk-secure-s3': ['../src/index'] } },
-    include: ['../examples/**/*.ts', '../benchmarks/**/*.ts', '../integ/**/*.ts', '../scripts/docs/*.ts', '../scripts/validators/*.ts'],
+    include: [
+      '../examples/**/*.ts', '../benchmarks/**/*.ts', '../integ/**/*.ts',
+      '../scripts/bundle.ts', '../scripts/docs/*.ts', '../scripts/validators/*.ts',
+    ],
   },
 
   publishToPypi: { distName: 'cdk-secure-s3', module: 'cdk_secure_s3' },
@@ -51,6 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     '@aws-crypto/client-node',
+    '@aws-sdk/client-glacier',
     '@aws-sdk/client-kms',
     '@aws-sdk/client-s3',
     '@aws-cdk/integ-runner@2.197.10',
@@ -80,32 +86,50 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'examples', 'benchmarks', 'integ', 'scripts', 'projenrc'],
     prettier: false,
   },
-  gitignore: ['cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', 'cdk-integ.out.*', '.jsii.tabl.json', '/.npmignore'],
+  gitignore: ['/assets/', '/src/**/*-probe*.ts', 'cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', 'cdk-integ.out.*', '.jsii.tabl.json', '/.npmignore'],
 });
 
 bucketBaseProps(project);
 
 // One list of import zones: ARCHITECTURE.md draws the same arrows.
-const constructs = ['bucket', 'logging'];
+const constructs = ['bucket', 'logging', 'access-point', 'archive'];
+const folders = (...names: string[]) => names.map(dir => `./src/${dir}`);
 project.eslint?.addRules({
   // Without ignoreExternal it walks through node_modules, for minutes.
   'import/no-cycle': ['error', { ignoreExternal: true }],
   'import/no-restricted-paths': ['error', {
     zones: [
       { target: './src/!(index.ts)/**', from: './src/index.ts', message: 'import the concrete file, never the barrel' },
-      { target: './src/guarantees', from: [...constructs, 'checks'].map(dir => `./src/${dir}`), message: 'a guarantee knows no construct' },
-      { target: './src/private', from: [...constructs, 'checks', 'guarantees'].map(dir => `./src/${dir}`), message: 'helpers know nothing above them' },
-      { target: './src/checks', from: constructs.map(dir => `./src/${dir}`), message: 'checks see templates and guarantees, not constructs' },
+      { target: './src/guarantees', from: folders(...constructs, 'checks'), message: 'a guarantee knows no construct' },
+      { target: './src/private', from: folders(...constructs, 'checks', 'guarantees'), message: 'helpers know nothing above them' },
+      { target: './src/checks', from: folders(...constructs), message: 'checks see templates and guarantees, not constructs' },
       { target: './src/bucket', from: './src/logging', except: ['./access-log-bucket.ts'], message: 'logging builds on bucket; only the type of AccessLogBucket points back' },
+      { target: './src/bucket', from: folders('access-point', 'archive'), message: 'access points and archives build on bucket' },
+      { target: './src/logging', from: folders('access-point', 'archive'), message: 'logging stands beside access points and below archives' },
+      { target: './src/access-point', from: folders('logging', 'archive'), message: 'access points build on bucket only' },
+      { target: './src/archive', from: './src/access-point', message: 'archives build on bucket and logging' },
+      { target: './src/**/*(*.lambda|*-contract).ts', from: ['./node_modules/aws-cdk-lib', './node_modules/constructs'], message: 'Lambda code knows no CDK' },
+      {
+        target: './src/**/*(*.lambda|*-contract).ts',
+        from: './src/**',
+        except: ['**/src/private/**', '**/src/redaction/**', '**/*-contract.ts'],
+        message: 'Lambda code shares a contract with its construct, and nothing else',
+      },
+      { target: './src/**/!(*.lambda).ts', from: './src/**/*.lambda.ts', message: 'Lambda code is bundled on its own, see scripts/bundle.ts' },
     ],
   }],
 });
 
 project.eslint?.addOverride({ files: ['examples/**', 'test/**', 'scripts/**', 'benchmarks/**'], rules: { 'import/no-unresolved': 'off', 'import/no-cycle': 'off' } });
+// The AWS SDK is bundled with the Lambda code.
+project.eslint?.addOverride({ files: ['src/**/*.lambda.ts'], rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] } });
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // What is published is listed, so that nothing else ever is.
-project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', '.jsii', 'API.md', 'docs/GUARANTEES.md']);
+project.package.addField('files', [
+  'lib/**/*.js', 'lib/**/*.d.ts', '!lib/**/*.lambda.*', 'assets/**', '.jsii', 'API.md', 'docs/GUARANTEES.md',
+]);
 
+project.compileTask.prependExec('tsx scripts/bundle.ts');
 // The tests run from the sources; `lib` is what users import, with lazy exports.
 project.compileTask.exec('tsx scripts/lazy-index.ts');
 project.testTask.reset('jest --ci', { receiveArgs: true });

@@ -1,0 +1,67 @@
+/**
+ * Bundles each `src/<folder>/<name>.lambda.ts` into `assets/<name>/index.js`, with the AWS SDK, so that users need no bundler and a
+ * function runs with the code that it was tested with. A step of `compile`, and of every run of the tests.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'fs';
+import { basename, dirname, join, resolve } from 'path';
+import { build } from 'esbuild';
+
+const ROOT = resolve(__dirname, '..');
+const NOTICE = 'THIRD-PARTY-LICENSES.txt';
+/** What may be published inside the package. */
+const LICENSES = ['Apache-2.0', 'MIT', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC'];
+
+export default async function bundle(): Promise<void> {
+  const entries = (readdirSync(join(ROOT, 'src'), { recursive: true }) as string[]).filter(file => file.endsWith('.lambda.ts')).sort();
+  if (entries.length === 0) {
+    return;
+  }
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: Object.fromEntries(entries.map(file => [join(basename(file, '.lambda.ts'), 'index'), join('src', file)])),
+    outdir: 'assets',
+    bundle: true,
+    platform: 'node',
+    // The oldest Node.js that runs the tests; the function's own is newer.
+    target: 'node20',
+    minify: true,
+    // Stack traces in the logs name functions of the sources.
+    keepNames: true,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+  });
+  outputFiles.forEach(({ path, contents }) => write(path, contents));
+  write(join(ROOT, 'assets', NOTICE), Buffer.from(licenses(Object.keys(metafile.inputs))));
+}
+
+/** The packages inside the bundles. CDK is none of them, nor is anything under a license that the package could not be published with. */
+function licenses(inputs: string[]): string {
+  const packages = new Set(inputs.map(input => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(directory => directory !== undefined));
+  return [...packages].sort().map(directory => {
+    const { name, version, license } = JSON.parse(readFileSync(join(ROOT, directory, 'package.json'), 'utf8'));
+    if (['aws-cdk-lib', 'constructs'].includes(name)) {
+      throw new Error(`${name} is bundled with Lambda code: only constructs may import it`);
+    }
+    if (!LICENSES.includes(license)) {
+      throw new Error(`${name} is bundled with Lambda code under ${license}, which is none of ${LICENSES.join(', ')}`);
+    }
+    const text = readdirSync(join(ROOT, directory)).find(file => /^licen[sc]e/i.test(file));
+    return `${name} ${version} (${license})\n\n${text === undefined ? '' : readFileSync(join(ROOT, directory, text), 'utf8')}`;
+  }).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/** Leaves a file alone that is as it should be, and never shows half a file to tests that run at the same time. */
+function write(file: string, contents: Uint8Array): void {
+  if (existsSync(file) && readFileSync(file).equals(contents)) {
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  const part = join(ROOT, 'assets', `${process.pid}.part`);
+  writeFileSync(part, contents);
+  renameSync(part, file);
+}
+
+if (require.main === module) {
+  void bundle();
+}
