@@ -1,3 +1,0 @@
-import * as imported from '../access-point/zone-probe';
-
-export const used = () => imported;

@@ -1,3 +1,0 @@
-import * as imported from '../archive/zone-probe';
-
-export const used = () => imported;

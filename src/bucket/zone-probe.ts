@@ -1,3 +1,0 @@
-import * as imported from '../logging/logging-bucket-pair';
-
-export const used = () => imported;
