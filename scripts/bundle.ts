@@ -22,6 +22,8 @@ export default async function bundle(): Promise<void> {
     outdir: 'assets',
     bundle: true,
     platform: 'node',
+    // The ES modules of the SDK leave out what is not used.
+    mainFields: ['module', 'main'],
     // The oldest Node.js that runs the tests; the function's own is newer.
     target: 'node20',
     minify: true,
@@ -37,8 +39,9 @@ export default async function bundle(): Promise<void> {
 
 /** The packages inside the bundles. CDK is none of them, nor is anything under a license that the package could not be published with. */
 function licenses(inputs: string[]): string {
-  const packages = new Set(inputs.map(input => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(directory => directory !== undefined));
-  return [...packages].sort().map(directory => {
+  const directories = new Set(inputs.map(input => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(directory => directory !== undefined));
+  const packagesByText = new Map<string, string[]>();
+  for (const directory of [...directories].sort()) {
     const { name, version, license } = JSON.parse(readFileSync(join(ROOT, directory, 'package.json'), 'utf8'));
     if (['aws-cdk-lib', 'constructs'].includes(name)) {
       throw new Error(`${name} is bundled with Lambda code: only constructs may import it`);
@@ -46,9 +49,11 @@ function licenses(inputs: string[]): string {
     if (!LICENSES.includes(license)) {
       throw new Error(`${name} is bundled with Lambda code under ${license}, which is none of ${LICENSES.join(', ')}`);
     }
-    const text = readdirSync(join(ROOT, directory)).find(file => /^licen[sc]e/i.test(file));
-    return `${name} ${version} (${license})\n\n${text === undefined ? '' : readFileSync(join(ROOT, directory, text), 'utf8')}`;
-  }).join(`\n${'-'.repeat(80)}\n\n`);
+    const file = readdirSync(join(ROOT, directory)).find(candidate => /^licen[sc]e/i.test(candidate));
+    const text = file === undefined ? '' : readFileSync(join(ROOT, directory, file), 'utf8').trim();
+    packagesByText.set(text, [...packagesByText.get(text) ?? [], `${name} ${version} (${license})`]);
+  }
+  return [...packagesByText].map(([text, packages]) => `${packages.join('\n')}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** Leaves a file alone that is as it should be, and never shows half a file to tests that run at the same time. */

@@ -1,3 +1,5 @@
+export { LockedGlacierVault } from './archive/locked-glacier-vault';
+export { LockedGlacierVaultProps } from './archive/locked-glacier-vault-props';
 export { AccessPointDelegation, BucketAccess } from './bucket/bucket-access';
 export { BucketBaseProps } from './bucket/bucket-base-props';
 export { Encryption, KmsEncryptionOptions } from './bucket/encryption';
