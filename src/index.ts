@@ -1,3 +1,8 @@
+export { AccessPoint, AccessPointAttributes } from './access-point/access-point';
+export { IAccessPoint } from './access-point/access-point-base';
+export { AccessPointProps } from './access-point/access-point-props';
+export { MultiRegionAccessPoint, MultiRegionAccessPointProps } from './access-point/multi-region-access-point';
+export { VpcAccessPoint, VpcAccessPointProps } from './access-point/vpc-access-point';
 export { LockedGlacierVault } from './archive/locked-glacier-vault';
 export { LockedGlacierVaultProps } from './archive/locked-glacier-vault-props';
 export { AccessPointDelegation, BucketAccess } from './bucket/bucket-access';

@@ -293,6 +293,14 @@ export class SecureBucket extends s3.Bucket {
     }
   }
 
+  /**
+   * Whether requests have to come from named networks.
+   * @internal
+   */
+  public get _networkPerimeter(): boolean {
+    return this.facts.network !== undefined;
+  }
+
   private accessPointsOnlyFacts(place: Place, { directAccessRoles = [] }: SecureBucketProps): AccessPointsOnlyFacts {
     const own = executionRoleArn(Stack.of(this));
     if (own === undefined && directAccessRoles.length === 0) {

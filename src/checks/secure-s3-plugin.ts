@@ -231,7 +231,7 @@ function policiesOf(bucket: s3.Bucket, node: BucketNode, template: WrittenTempla
 /** As `stack.resolve`, which visits every value, but only where there is a token: most statements hold none. */
 function resolveTokens(stack: Stack, value: unknown): unknown {
   if (Array.isArray(value)) {
-    return value.map(item => resolveTokens(stack, item));
+    return Token.isUnresolved(value) ? stack.resolve(value) : value.map(item => resolveTokens(stack, item));
   }
   if (typeof value === 'string') {
     return Token.isUnresolved(value) ? stack.resolve(value) : value;

@@ -1,3 +1,5 @@
+import { StatementJson } from '../private/statement';
+
 /** What an access point was asked to be. */
 export interface AccessPointFacts {
   readonly construct: 'AccessPoint' | 'VpcAccessPoint' | 'MultiRegionAccessPoint';
@@ -17,7 +19,7 @@ export interface AccessPointVpcFacts {
 export interface EndpointFacts {
   readonly construct: 'VpcEndpointForS3';
   /** A lazy list of ARNs: access points, their buckets, and the objects of both. */
-  readonly resourceArns: unknown;
+  readonly resourceArns: string[];
   /** Statements for buckets of AWS itself, added as they are asked for. */
-  readonly serviceBuckets: { readonly sid: string; readonly actions: string[]; readonly resourceArns: string[] }[];
+  readonly serviceBuckets: StatementJson[];
 }

@@ -1,5 +1,8 @@
 import { accessLogged } from './access-logged';
 import { accessPointDelegation } from './access-point-delegation';
+import { accessPointPolicyInForce } from './access-point-policy-in-force';
+import { accessPointPublicAccessBlocked } from './access-point-public-access-blocked';
+import { accessPointTlsOnly } from './access-point-tls-only';
 import { accessPointsOnly } from './access-points-only';
 import { aclsDisabled } from './acls-disabled';
 import { corsConfined } from './cors-confined';
@@ -19,6 +22,7 @@ import { networkPerimeter } from './network-perimeter';
 import { noLogLoop } from './no-log-loop';
 import { organizationOnly } from './organization-only';
 import { policyInForce } from './policy-in-force';
+import { prefixBoundary } from './prefix-boundary';
 import { presignedUrls } from './presigned-urls';
 import { publicAccessBlocked } from './public-access-blocked';
 import { retained } from './retained';
@@ -27,6 +31,8 @@ import { sseCRequired } from './sse-c-required';
 import { staleUploadsAborted } from './stale-uploads-aborted';
 import { tlsOnly } from './tls-only';
 import { versioned } from './versioned';
+import { vpcEndpointConfined } from './vpc-endpoint-confined';
+import { vpcOnly } from './vpc-only';
 
 /** Every guarantee, in the order in which statements stand in a policy and rows in the table. */
 export const CATALOGUE: readonly AnyGuarantee[] = [
@@ -62,6 +68,13 @@ export const CATALOGUE: readonly AnyGuarantee[] = [
   logTargetFit,
   logWriterConfined,
   logsExpire,
+  // access points
+  accessPointPublicAccessBlocked,
+  accessPointTlsOnly,
+  prefixBoundary,
+  vpcOnly,
+  accessPointPolicyInForce,
+  vpcEndpointConfined,
 ];
 
 /** The guarantees that a subject with these facts gives. */

@@ -4,7 +4,8 @@ export interface StatementJson {
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal: unknown;
   readonly Action: string | string[];
-  readonly Resource: unknown;
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
 }
 

@@ -1,0 +1,40 @@
+import { Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { ConfigurationError, Place } from '../private/errors';
+import { checkPrefix } from '../private/prefix';
+
+/** Throws on prefixes that are no boundary. */
+export function checkPrefixes(place: Place, prefixes: string[] | undefined): void {
+  if (prefixes?.length === 0) {
+    throw new ConfigurationError(place, 'prefixes is empty, so that nothing could be reached', "name at least one prefix, such as 'finance/', or leave prefixes out");
+  }
+  for (const prefix of prefixes ?? []) {
+    if (prefix === '') {
+      throw new ConfigurationError(place, "prefixes holds '', which every key starts with", 'leave prefixes out for an access point to the whole bucket');
+    }
+    checkPrefix(place, 'a prefix', prefix);
+    if (prefix.split('/').includes('..') || /%2e|%2f/i.test(prefix)) {
+      throw new ConfigurationError(place, `a prefix is '${prefix}', which the boundary itself refuses`, "write it without '..' and without percent encoding");
+    }
+  }
+}
+
+/** A prefix without a slash at its end is a boundary within a name: `finance` lets `finance2/` through. */
+export function warnOfOpenPrefixes(construct: IConstruct, prefixes: string[] = []): void {
+  for (const prefix of prefixes.filter(each => !each.endsWith('/'))) {
+    Validations.of(construct).addWarning('open-prefix',
+      `[${construct.node.path}] the prefix '${prefix}' also covers keys such as '${prefix}2/...': end it with a slash if it stands for a folder`);
+  }
+}
+
+/** The prefixes that a right is for: all of the access point, or the one that was given, which has to be within them. */
+export function grantedPrefixes(construct: IConstruct, boundary: string[], prefix: string | undefined): string[] {
+  if (prefix === undefined) {
+    return boundary.length > 0 ? boundary : [''];
+  }
+  checkPrefix(construct, 'prefix', prefix);
+  if (boundary.length > 0 && !boundary.some(each => prefix.startsWith(each))) {
+    throw new ConfigurationError(construct, `prefix is '${prefix}', which the access point refuses`, `grant below one of its prefixes: ${boundary.join(', ')}`);
+  }
+  return [prefix];
+}

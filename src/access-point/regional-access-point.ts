@@ -1,0 +1,95 @@
+import { Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { AccessPointBase } from './access-point-base';
+import { checkAccessPointName, generatedName } from './access-point-name';
+import { AccessPointProps } from './access-point-props';
+import { delegate } from './delegation';
+import { checkPrefixes, warnOfOpenPrefixes } from './prefixes';
+import { hintAtResourceLimit } from './resource-limit';
+import { SecureS3Plugin } from '../checks/secure-s3-plugin';
+import { AccessPointFacts } from '../guarantees/access-point-facts';
+import { guaranteesOf } from '../guarantees/catalogue';
+import { ConfigurationError, Place } from '../private/errors';
+
+/** An access point in the Region of its bucket, reached from the internet or from a VPC. */
+export abstract class RegionalAccessPoint extends AccessPointBase {
+  public readonly accessPointArn: string;
+  public readonly accessPointName: string;
+  public readonly accessPointAlias: string;
+  public readonly domainName: string;
+
+  /** The bucket that the access point leads to. */
+  public readonly bucket: s3.IBucket;
+
+  protected readonly prefixes: string[];
+  private readonly policy = new iam.PolicyDocument();
+
+  constructor(scope: Construct, id: string, props: AccessPointProps, own: Pick<AccessPointFacts, 'construct' | 'vpc'>) {
+    const place = { scope, id };
+    checkAccessPointName(place, props.name);
+    checkPrefixes(place, props.prefixes);
+    checkAccount(place, props.bucketAccountId);
+    checkRegion(place, Stack.of(scope), props.bucket);
+    super(scope, id);
+
+    const { account, region, urlSuffix } = this.stack;
+    this.bucket = props.bucket;
+    this.prefixes = [...props.prefixes ?? []];
+    this.accessPointName = props.name ?? generatedName(this);
+    // Written out rather than referred to: the policy is a property of the resource that it has to name.
+    this.accessPointArn = this.stack.formatArn({ service: 's3', resource: 'accesspoint', resourceName: this.accessPointName });
+    this.domainName = `${this.accessPointName}-${account}.s3-accesspoint.${region}.${urlSuffix}`;
+
+    const resource = new s3.CfnAccessPoint(this, 'Resource', {
+      bucket: props.bucket.bucketName,
+      name: this.accessPointName,
+      bucketAccountId: ownerOf(props, account),
+      policy: Lazy.any({ produce: () => this.policy }),
+      publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      vpcConfiguration: own.vpc && { vpcId: own.vpc.vpcId },
+    });
+    this.accessPointAlias = resource.attrAlias;
+
+    const facts: AccessPointFacts = { ...own, prefixes: this.prefixes };
+    const arns = { own: this.accessPointArn, objects: this.arnForObjects() };
+    for (const statement of guaranteesOf(facts).flatMap(guarantee => guarantee.statements?.(facts, arns) ?? [])) {
+      this.policy.addStatements(iam.PolicyStatement.fromJson(statement));
+    }
+    SecureS3Plugin.register({ construct: this, facts, policy: { element: resource, property: 'Policy', arns } });
+    warnOfOpenPrefixes(this, props.prefixes);
+    hintAtResourceLimit(this.stack);
+    delegate(this, props.bucket, this.accessPointArn);
+  }
+
+  /**
+   * Adds a statement to the policy of the access point. Its resources are the access point (`accessPointArn`) and its objects
+   * (`arnForObjects()`); the prefixes hold whatever it allows.
+   */
+  public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    this.policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: this };
+  }
+
+  protected get buckets(): s3.IBucket[] {
+    return [this.bucket];
+  }
+}
+
+function checkAccount(place: Place, account: string | undefined): void {
+  if (account !== undefined && !Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
+    throw new ConfigurationError(place, `bucketAccountId is '${account}'`, 'give the 12 digits of the account that owns the bucket');
+  }
+}
+
+function checkRegion(place: Place, stack: Stack, bucket: s3.IBucket): void {
+  if (Token.compareStrings(bucket.env.region, stack.region) === TokenComparison.DIFFERENT) {
+    throw new ConfigurationError(place, `the bucket [${bucket.node.path}] is in ${bucket.env.region} and the access point in ${stack.region}`,
+      'create the access point in a stack of the Region of its bucket, or use MultiRegionAccessPoint');
+  }
+}
+
+function ownerOf({ bucket, bucketAccountId }: AccessPointProps, account: string): string | undefined {
+  return bucketAccountId ?? (Token.compareStrings(bucket.env.account, account) === TokenComparison.DIFFERENT ? bucket.env.account : undefined);
+}

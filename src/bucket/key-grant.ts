@@ -1,0 +1,26 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
+import { grantWithConditions } from '../private/grant';
+
+/** What a reader needs of the key. */
+export const DECRYPT = ['kms:Decrypt'];
+/** What a writer needs: multipart uploads decrypt their parts. https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html */
+export const ENCRYPT = ['kms:GenerateDataKey', 'kms:Decrypt'];
+
+/** Grants the use of a bucket's key through S3 only, and tells what to add to the policy of a key that cannot be changed. */
+export function grantBucketKey(construct: IConstruct, bucket: s3.IBucket, grantee: iam.IGrantable, actions: string[]): iam.Grant | undefined {
+  const key = bucket.encryptionKey;
+  return key && grantWithConditions({
+    grantee,
+    actions,
+    resourceArns: [key.keyArn],
+    resourceSelfArns: ['*'],
+    resource: key,
+    conditions: { StringEquals: { 'kms:ViaService': `s3.${bucket.env.region}.amazonaws.com` } },
+    refused: statement => Validations.of(construct).addWarning('imported-key',
+      `[${construct.node.path}] the policy of the imported key ${key.keyArn} cannot be changed here, so the grant has no effect until you add: `
+      + JSON.stringify(Stack.of(construct).resolve(statement.toStatementJson()))),
+  });
+}

@@ -1,0 +1,22 @@
+import { AccessPointFacts } from './access-point-facts';
+import { Guarantee } from './guarantee';
+import { oversizedPolicy } from './oversized-policy';
+
+export const accessPointPolicyInForce: Guarantee<AccessPointFacts> = {
+  id: 'access-point-policy-in-force',
+  title: 'The policy of the access point is always deployed and within the size that S3 takes',
+  reason: 'S3 refuses more than 20 KB, and a policy that is deployed under a condition may be missing.',
+  awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations-naming-rules.html',
+  rules: {},
+  constructs: ['AccessPoint', 'VpcAccessPoint', 'MultiRegionAccessPoint'],
+  enforcedBy: 'a policy without a condition of its own, of at most 20 KB',
+  remedy: 'split the prefixes or the grantees over several access points: each has a policy of its own',
+  appliesTo: () => true,
+  inspect: view => [
+    ...view.policies.length === 0 ? [{ problem: 'the access point has no policy', location: 'Properties/Policy' }] : [],
+    ...view.policies.filter(({ resource }) => resource.Condition !== undefined && resource.Condition !== view.resource.Condition).map(({ resource, logicalId }) => ({
+      problem: `the policy is deployed only when the condition '${resource.Condition}' holds, the access point also without it`, location: 'Condition', logicalId,
+    })),
+    ...oversizedPolicy(view),
+  ],
+};

@@ -1,0 +1,34 @@
+import { AccessPointFacts } from './access-point-facts';
+import { Guarantee } from './guarantee';
+import { LIST_ACTIONS } from '../private/data-actions';
+import { EVERYONE, StatementJson } from '../private/statement';
+
+/**
+ * Keys are names, not paths, and S3 resolves nothing: `finance/../sales` is a key of its own, below `finance/`. Clients and
+ * proxies that take it for a path do resolve it, some of them after decoding what S3 leaves as it is: a dot (%2e) or a slash (%2f)
+ * that is percent-encoded in the key itself is refused beside another dot, and beside another encoded character of that row.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ */
+export const ESCAPES = ['*/../*', '*/..', '*%2?%2?*', '*.%2?*', '*%2?.*'];
+
+export const prefixBoundary: Guarantee<AccessPointFacts> = {
+  id: 'prefix-boundary',
+  title: 'Objects and listings outside the prefixes are out of reach through the access point, whoever asks',
+  reason: 'A right that is too wide, in an identity policy or in a statement added later, must not reach the data of another team.',
+  awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html',
+  rules: {},
+  constructs: ['AccessPoint', 'VpcAccessPoint', 'MultiRegionAccessPoint'],
+  enforcedBy: 'access point policy: refuses objects outside the prefixes and keys that climb out of them, and listings without one of the prefixes',
+  remedy: 'leave the statements PrefixBoundary, PrefixEscape, ListBoundary and ListEscape as they are, or change the prefixes of the access point',
+  appliesTo: facts => facts.prefixes.length > 0,
+  statements: ({ prefixes }, { own }): StatementJson[] => {
+    const common = { Effect: 'Deny', Principal: EVERYONE } as const;
+    return [
+      { Sid: 'PrefixBoundary', ...common, Action: 's3:*', NotResource: [own, ...prefixes.map(prefix => `${own}/object/${prefix}*`)] },
+      { Sid: 'PrefixEscape', ...common, Action: 's3:*', Resource: ESCAPES.map(escape => `${own}/object/${escape}`) },
+      // Negated operators match when the key is missing: listings without a prefix, and those of uploads, which know none.
+      { Sid: 'ListBoundary', ...common, Action: LIST_ACTIONS, Resource: [own], Condition: { StringNotLike: { 's3:prefix': prefixes.map(prefix => `${prefix}*`) } } },
+      { Sid: 'ListEscape', ...common, Action: LIST_ACTIONS.slice(0, 2), Resource: [own], Condition: { StringLike: { 's3:prefix': ESCAPES } } },
+    ];
+  },
+};
