@@ -14,9 +14,12 @@ export const accessPointPolicyInForce: Guarantee<AccessPointFacts> = {
   appliesTo: () => true,
   inspect: view => [
     ...view.policies.length === 0 ? [{ problem: 'the access point has no policy', location: 'Properties/Policy' }] : [],
-    ...view.policies.filter(({ resource }) => resource.Condition !== undefined && resource.Condition !== view.resource.Condition).map(({ resource, logicalId }) => ({
-      problem: `the policy is deployed only when the condition '${resource.Condition}' holds, the access point also without it`, location: 'Condition', logicalId,
-    })),
+    ...view.policies.filter(({ resource: { Condition } }) => Condition !== undefined && Condition !== view.resource.Condition)
+      .map(({ resource: { Condition }, logicalId }) => ({
+        problem: `the policy is deployed only when the condition '${Condition}' holds, the access point also without it`,
+        location: 'Condition',
+        logicalId,
+      })),
     ...oversizedPolicy(view),
   ],
 };

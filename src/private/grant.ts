@@ -7,8 +7,8 @@ export interface ConditionalGrant extends iam.GrantWithResourceOptions {
 }
 
 /** As `Grant.addToPrincipalOrResource`, which leaves conditions out of the statement for the resource, and drops it silently. */
-export function grantWithConditions({ grantee, refused, ...options }: ConditionalGrant): iam.Grant {
-  const { grantPrincipal } = grantee;
+export function grantWithConditions({ grantee: { grantPrincipal }, refused, ...options }: ConditionalGrant): iam.Grant {
+  const { conditions } = options;
   const resource: iam.IResourceWithPolicy = Object.create(options.resource, {
     addToResourcePolicy: {
       value: (statement: iam.PolicyStatement) => {
@@ -23,6 +23,6 @@ export function grantWithConditions({ grantee, refused, ...options }: Conditiona
   return iam.Grant.addToPrincipalOrResource({
     ...options,
     resource,
-    grantee: { grantPrincipal: options.conditions === undefined ? grantPrincipal : new iam.PrincipalWithConditions(grantPrincipal, options.conditions) },
+    grantee: { grantPrincipal: conditions === undefined ? grantPrincipal : new iam.PrincipalWithConditions(grantPrincipal, conditions) },
   });
 }
