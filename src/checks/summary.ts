@@ -3,10 +3,11 @@ import { SecureS3Plugin, Verdict } from './secure-s3-plugin';
 import { policyBytes } from '../guarantees/oversized-policy';
 import { MAXIMUM_POLICY_BYTES } from '../private/policy-size';
 
-/** What the final templates say of one bucket. */
-export interface BucketSummary {
+/** What the final templates say of one construct. */
+export interface SubjectSummary {
   readonly path: string;
-  readonly construct: string;
+  /** What it is: several words for what is several things at once, such as a bucket that is an archive. */
+  readonly constructs: string[];
   readonly templatePath: string;
   readonly policyBytes: number;
   readonly maximumPolicyBytes: number;
@@ -21,17 +22,17 @@ export interface GuaranteeSummary {
   readonly detail: string[];
 }
 
-/** The buckets of a synthesized app, with what holds each of their guarantees. */
-export function summarize(app: IConstruct): BucketSummary[] {
+/** The constructs of a synthesized app that give guarantees, with what holds each. */
+export function summarize(app: IConstruct): SubjectSummary[] {
   const verdicts = SecureS3Plugin.of(app)?.verdicts() ?? [];
-  const byBucket = new Map<string, Verdict[]>();
+  const byPath = new Map<string, Verdict[]>();
   for (const verdict of verdicts) {
     const { path } = verdict.subject.construct.node;
-    byBucket.set(path, [...byBucket.get(path) ?? [], verdict]);
+    byPath.set(path, [...byPath.get(path) ?? [], verdict]);
   }
-  return [...byBucket.entries()].map(([path, of]) => ({
+  return [...byPath.entries()].map(([path, of]) => ({
     path,
-    construct: of[0].subject.facts.construct,
+    constructs: [...new Set(of.map(({ subject }) => subject.facts.construct))],
     templatePath: of[0].templatePath,
     policyBytes: policyBytes(of[0].view),
     maximumPolicyBytes: MAXIMUM_POLICY_BYTES,

@@ -4,13 +4,17 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { VaultStack } from '../../examples/client-side-encryption/vault';
 import { DataLakeStack } from '../../examples/data-lake/data-lake';
+import { TeamsStack } from '../../examples/data-lake/teams';
 import { WebsitesStack } from '../../examples/websites/websites';
 import { summarize } from '../../src/checks/summary';
 
-const EXAMPLES: { [folder: string]: (app: App) => Stack } = {
-  'data-lake': app => new DataLakeStack(app, 'DataLake', { partnerAccount: '444455556666', jobsVpcEndpointId: 'vpce-0123456789abcdef0' }),
-  'websites': app => new WebsitesStack(app, 'Websites'),
-  'client-side-encryption': app => new VaultStack(app, 'Vault'),
+const EXAMPLES: { [folder: string]: (app: App) => Stack[] } = {
+  'data-lake': app => [
+    new DataLakeStack(app, 'DataLake', { partnerAccount: '444455556666', jobsVpcEndpointId: 'vpce-0123456789abcdef0' }),
+    new TeamsStack(app, 'Teams'),
+  ],
+  'websites': app => [new WebsitesStack(app, 'Websites')],
+  'client-side-encryption': app => [new VaultStack(app, 'Vault')],
 };
 
 test('every example is tried here', () => {
@@ -20,22 +24,25 @@ test('every example is tried here', () => {
 
 describe.each(Object.entries(EXAMPLES))('%s', (folder, create) => {
   const app = new App();
-  const template = Template.fromStack(create(app));
+  const templates = create(app).map(stack => Template.fromStack(stack));
+  const count = (type: string) => templates.reduce((sum, template) => sum + Object.keys(template.findResources(type)).length, 0);
 
   test('has an app that a person can deploy', () => {
     expect(existsSync(join(__dirname, '..', '..', 'examples', folder, 'app.ts'))).toBe(true);
   });
 
-  test('every bucket in it is one of the library, and holds its guarantees', () => {
+  test('every bucket and access point in it is one of the library, and holds its guarantees', () => {
     const summaries = summarize(app);
-    expect(summaries).toHaveLength(Object.keys(template.findResources('AWS::S3::Bucket')).length);
+    const found = (name: RegExp) => summaries.filter(({ constructs }) => name.test(constructs.join())).length;
+    expect(found(/^(SecureBucket|AccessLogBucket)\b/)).toBe(count('AWS::S3::Bucket'));
+    expect(found(/AccessPoint$/)).toBe(count('AWS::S3::AccessPoint'));
     expect(summaries.flatMap(({ guarantees }) => guarantees).filter(({ status }) => status !== 'holds')).toEqual([]);
     expect(summaries.map(({ policyBytes }) => policyBytes).filter(bytes => bytes === 0)).toEqual([]);
   });
 });
 
 test('the shop may load images from the media site, and nobody else may', () => {
-  const template = Template.fromStack(EXAMPLES.websites(new App()));
+  const template = Template.fromStack(EXAMPLES.websites(new App())[0]);
   template.hasResourceProperties('AWS::S3::Bucket', {
     CorsConfiguration: {
       CorsRules: [{
