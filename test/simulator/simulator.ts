@@ -30,6 +30,8 @@ export interface RequestRow {
   readonly context?: Record<string, string | null>;
   /** Judge the Denies alone: as if everyone were granted everything besides. */
   readonly alsoAllowed?: boolean;
+  /** The policy that judges also holds what the identity policies of the principal say, and they allow nothing besides. */
+  readonly identityIsInPolicy?: boolean;
 }
 
 /** A request that is ready to be judged, many times. */
@@ -132,7 +134,7 @@ export function judge(policy: PolicyDocument | string): (request: PreparedReques
     }
     const isOfOwner = !request.principal.isAnonymous() && principalArn(row.principal).split(':')[4] === row.resourceAccount;
     // A key is out of reach of the identity policies of its own account unless its policy says so; a bucket is not.
-    const needsAllow = !row.alsoAllowed && (!isOfOwner || row.action.startsWith('kms:'));
+    const needsAllow = !row.alsoAllowed && (!isOfOwner || row.identityIsInPolicy || row.action.startsWith('kms:'));
     return !needsAllow || matching('Allow').length > 0 ? 'allowed' : 'denied';
   };
 }
