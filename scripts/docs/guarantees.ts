@@ -36,14 +36,15 @@ function document(): string {
   return [
     '# Guarantees',
     '',
-    'Generated from `src/guarantees/catalogue.ts` by `npm run docs`. A guarantee is one sentence about a deployed bucket that a reviewer can check.',
+    'Generated from `src/guarantees/catalogue.ts` by `npm run docs`. A guarantee is one sentence about a deployed bucket, access point or endpoint that a reviewer can check.',
     'It is enforced by statements or properties, and found again in the final template when the app is synthesized. To accept a finding, say',
-    "`Validations.of(bucket).acknowledge({ id: 'SecureS3::<id>', reason: '...' })` on the bucket or a scope around it.",
+    "`Validations.of(construct).acknowledge({ id: 'SecureS3::<id>', reason: '...' })` on the construct or a scope around it. A",
+    '`ComplianceArchive` is a `SecureBucket` as well, and a `LoggingBucketPair` two buckets: they give the guarantees of both.',
     '',
     '| Guarantee | Constructs | How enforced | Security Hub | CIS | Control Tower | cdk-nag | NIST 800-53 r5 | PCI DSS 4.0.1 | HIPAA | AWS page |',
     '|---|---|---|---|---|---|---|---|---|---|---|',
     ...CATALOGUE.map(({ id, title, constructs, enforcedBy, rules, awsPage }) => row([
-      `**${title}** (\`${id}\`)`, constructs.map(name => `\`${name}\``).join(', '), enforcedBy,
+      `**${title}** (\`${id}\`)`, constructs.map(construct).join(', '), enforcedBy,
       ...ruleColumns(rules), `[AWS](${awsPage})`,
     ])),
     '',
@@ -65,6 +66,10 @@ function document(): string {
     ...(JSON.parse(readFileSync(ACKNOWLEDGEMENTS, 'utf8')) as Acknowledgement[]).map(({ pack, rule, construct, reason }) => row([`${pack}: ${rule}`, construct, reason])),
     '',
   ].join('\n');
+}
+
+function construct(name: string): string {
+  return name === 'VpcEndpointForS3' ? 'endpoint of `VpcAccessPoint`' : `\`${name}\``;
 }
 
 function ruleColumns(rules: OutsideRules): string[] {
