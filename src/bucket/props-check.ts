@@ -38,16 +38,22 @@ const VALUES: { [name in keyof SecureBucketProps]?: [string, (value: Record<stri
 
 /** Throws on what TypeScript would have refused, instead of leaving it out without a word. */
 export function checkPropTypes(place: Place, props: SecureBucketProps): void {
+  refuseDecided(place, props);
   const given = props as { readonly [name: string]: unknown };
-  for (const [name, remedy] of Object.entries(DECIDED)) {
-    if (given[name] !== undefined) {
-      throw new ConfigurationError(place, `${name} is given, which this construct decides itself`, remedy);
-    }
-  }
   for (const [name, [what, isOne]] of Object.entries(VALUES)) {
     const value = given[name];
     if (value !== undefined && !(value !== null && typeof value === 'object' && isOne(value as Record<string, unknown>))) {
       throw new ConfigurationError(place, `${name} is ${described(value)}`, `give ${what}`);
+    }
+  }
+}
+
+/** Throws on props that a construct decides itself. */
+export function refuseDecided(place: Place, props: object, decided: { [name: string]: string } = {}): void {
+  const given = props as { readonly [name: string]: unknown };
+  for (const [name, remedy] of Object.entries({ ...DECIDED, ...decided })) {
+    if (given[name] !== undefined) {
+      throw new ConfigurationError(place, `${name} is given, which this construct decides itself`, remedy);
     }
   }
 }

@@ -5,14 +5,22 @@ import { accessPointPublicAccessBlocked } from './access-point-public-access-blo
 import { accessPointTlsOnly } from './access-point-tls-only';
 import { accessPointsOnly } from './access-points-only';
 import { aclsDisabled } from './acls-disabled';
+import { archiveKeyKept } from './archive-key-kept';
+import { archiveSettingsConfined } from './archive-settings-confined';
 import { corsConfined } from './cors-confined';
 import { defaultEncryption } from './default-encryption';
+import { deletionConfined } from './deletion-confined';
 import { encryptionAlgorithm } from './encryption-algorithm';
 import { encryptionHeadersRequired } from './encryption-headers-required';
 import { encryptionKey } from './encryption-key';
+import { evidenceRecorded } from './evidence-recorded';
+import { expiryAfterRetention } from './expiry-after-retention';
 import { Facts } from './facts';
+import { governanceBypassConfined } from './governance-bypass-confined';
 import { AnyGuarantee } from './guarantee';
+import { inventoryWriterConfined } from './inventory-writer-confined';
 import { keyRotates } from './key-rotates';
+import { legalHoldConfined } from './legal-hold-confined';
 import { logTargetFit } from './log-target-fit';
 import { logWriterConfined } from './log-writer-confined';
 import { logsExpire } from './logs-expire';
@@ -20,12 +28,16 @@ import { mfaDelete } from './mfa-delete';
 import { minimumTlsVersion } from './minimum-tls-version';
 import { networkPerimeter } from './network-perimeter';
 import { noLogLoop } from './no-log-loop';
+import { objectLockEnabled } from './object-lock-enabled';
 import { organizationOnly } from './organization-only';
 import { policyInForce } from './policy-in-force';
 import { prefixBoundary } from './prefix-boundary';
 import { presignedUrls } from './presigned-urls';
 import { publicAccessBlocked } from './public-access-blocked';
 import { retained } from './retained';
+import { retentionBounds } from './retention-bounds';
+import { retentionConfined } from './retention-confined';
+import { retentionMode } from './retention-mode';
 import { sseCRefused } from './sse-c-refused';
 import { sseCRequired } from './sse-c-required';
 import { staleUploadsAborted } from './stale-uploads-aborted';
@@ -62,6 +74,19 @@ export const CATALOGUE: readonly AnyGuarantee[] = [
   mfaDelete,
   retained,
   staleUploadsAborted,
+  // write-once archives
+  objectLockEnabled,
+  retentionMode,
+  retentionBounds,
+  retentionConfined,
+  governanceBypassConfined,
+  legalHoldConfined,
+  deletionConfined,
+  archiveSettingsConfined,
+  archiveKeyKept,
+  expiryAfterRetention,
+  evidenceRecorded,
+  inventoryWriterConfined,
   // access logs
   accessLogged,
   noLogLoop,

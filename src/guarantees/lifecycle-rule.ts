@@ -6,6 +6,7 @@ export interface LifecycleRule {
   readonly ObjectSizeGreaterThan?: unknown;
   readonly ObjectSizeLessThan?: unknown;
   readonly ExpirationInDays?: unknown;
+  readonly ExpirationDate?: unknown;
   readonly AbortIncompleteMultipartUpload?: { readonly DaysAfterInitiation?: unknown };
 }
 

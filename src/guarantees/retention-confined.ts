@@ -1,0 +1,23 @@
+import { ArchiveFacts, exceptFor } from './archive-facts';
+import { Guarantee } from './guarantee';
+import { EVERYONE } from '../private/statement';
+
+export const retentionConfined: Guarantee<ArchiveFacts> = {
+  id: 'retention-confined',
+  title: 'Only those named set a retention',
+  reason: 'Broad rights, such as those of grantWrite of a bucket, hold the right to set retentions; in compliance mode each use is final.',
+  awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html',
+  rules: {},
+  constructs: ['ComplianceArchive'],
+  enforcedBy: 'bucket policy: refuses `s3:PutObjectRetention`, which S3 also asks of uploads that set a retention, to all but those granted',
+  remedy: 'leave the statement RetentionConfined of the bucket policy as it is, and name who may with grantExtendRetention',
+  appliesTo: () => true,
+  statements: ({ retentionRoles }, { objects }) => [{
+    Sid: 'RetentionConfined',
+    Effect: 'Deny',
+    Principal: EVERYONE,
+    Action: 's3:PutObjectRetention',
+    Resource: [objects],
+    Condition: exceptFor(retentionRoles),
+  }],
+};
