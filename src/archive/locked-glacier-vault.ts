@@ -169,7 +169,7 @@ export class LockedGlacierVault extends Resource implements iam.IResourceWithPol
   }
 
   private checkPolicySize(): string[] {
-    const bytes = deployedBytes(this.stack.resolve(this.accessPolicy));
+    const bytes = this.accessPolicy.isEmpty ? 0 : deployedBytes(this.stack.resolve(this.accessPolicy));
     return bytes <= MAXIMUM_POLICY_BYTES ? [] : [new ConfigurationError(this, `the access policy has about ${bytes} bytes of ${MAXIMUM_POLICY_BYTES}`,
       'name fewer principals, or use identity policies').message];
   }
