@@ -44,7 +44,7 @@ function document(): string {
     '| Guarantee | Constructs | How enforced | Security Hub | CIS | Control Tower | cdk-nag | NIST 800-53 r5 | PCI DSS 4.0.1 | HIPAA | AWS page |',
     '|---|---|---|---|---|---|---|---|---|---|---|',
     ...CATALOGUE.map(({ id, title, constructs, enforcedBy, rules, awsPage }) => row([
-      `**${title}** (\`${id}\`)`, constructs.map(construct).join(', '), enforcedBy,
+      `**${title}** (\`${id}\`)`, constructs.map(nameOfConstruct).join(', '), enforcedBy,
       ...ruleColumns(rules), `[AWS](${awsPage})`,
     ])),
     '',
@@ -68,7 +68,7 @@ function document(): string {
   ].join('\n');
 }
 
-function construct(name: string): string {
+function nameOfConstruct(name: string): string {
   return name === 'VpcEndpointForS3' ? 'endpoint of `VpcAccessPoint`' : `\`${name}\``;
 }
 
