@@ -12,7 +12,7 @@ const count = Number(countText);
 /** An access point and a role are two resources, and CloudFormation takes 500 a stack. */
 const ACCESS_POINTS_PER_STACK = 200;
 const ACTIONS = ['s3:AbortMultipartUpload', 's3:DeleteObject*', 's3:GetObject*', 's3:ListBucket', 's3:ListBucketMultipartUploads',
-  's3:ListBucketVersions', 's3:ListMultipartUploadParts', 's3:PutObject*', 's3:RestoreObject'];
+  's3:ListBucketVersions', 's3:ListMultipartUploadParts', 's3:ListObject*', 's3:PutObject*', 's3:RestoreObject'];
 const ESCAPES = ['*/../*', '*/..', '*%2?%2?*', '*.%2?*', '*%2?.*'];
 
 const outdir = mkdtempSync(join(tmpdir(), 'bench-access-points-'));

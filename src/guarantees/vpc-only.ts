@@ -1,7 +1,7 @@
 import { AccessPointFacts } from './access-point-facts';
 import { property } from './expect';
 import { Guarantee } from './guarantee';
-import { ACCESS_POINT_ACTIONS } from '../private/data-actions';
+import { DATA_ACTIONS } from '../private/data-actions';
 import { EVERYONE } from '../private/statement';
 
 export const vpcOnly: Guarantee<AccessPointFacts> = {
@@ -17,7 +17,7 @@ export const vpcOnly: Guarantee<AccessPointFacts> = {
   properties: ({ vpc }, view) => [property('subject', 'Properties.VpcConfiguration.VpcId', view.resolve(vpc!.vpcId))],
   // Negated operators match when the key is missing, as it is in requests from the internet.
   statements: ({ vpc }, { own, objects }) => {
-    const denied = { Effect: 'Deny', Principal: EVERYONE, Action: ACCESS_POINT_ACTIONS, Resource: [own, objects] } as const;
+    const denied = { Effect: 'Deny', Principal: EVERYONE, Action: DATA_ACTIONS, Resource: [own, objects] } as const;
     return [
       { Sid: 'VpcOnly', ...denied, Condition: { StringNotEquals: { 'aws:SourceVpc': vpc!.vpcId } } },
       ...vpc!.vpcEndpointId === undefined ? [] : [

@@ -10,6 +10,7 @@ export const ACCESS_POINT_ACTIONS = [
   's3:ListBucketMultipartUploads',
   's3:ListBucketVersions',
   's3:ListMultipartUploadParts',
+  's3:ListObject*', // the annotations of objects and versions
   's3:PutObject*',
   's3:RestoreObject',
 ];
