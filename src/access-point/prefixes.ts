@@ -1,10 +1,13 @@
-import { Validations } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ConfigurationError, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
 
 /** Throws on prefixes that are no boundary. */
 export function checkPrefixes(place: Place, prefixes: string[] | undefined): void {
+  if (prefixes !== undefined && Token.isUnresolved(prefixes)) {
+    throw new ConfigurationError(place, 'prefixes is a list that only CloudFormation knows, which a policy cannot be made of', 'name the prefixes one by one');
+  }
   if (prefixes?.length === 0) {
     throw new ConfigurationError(place, 'prefixes is empty, so that nothing could be reached', "name at least one prefix, such as 'finance/', or leave prefixes out");
   }
@@ -13,7 +16,8 @@ export function checkPrefixes(place: Place, prefixes: string[] | undefined): voi
       throw new ConfigurationError(place, "prefixes holds '', which every key starts with", 'leave prefixes out for an access point to the whole bucket');
     }
     checkPrefix(place, 'a prefix', prefix);
-    if (prefix.split('/').includes('..') || /%2e|%2f/i.test(prefix)) {
+    // Below '.', there would be '../', which is not behind a slash.
+    if (prefix === '.' || prefix.split('/').includes('..') || /%2e|%2f/i.test(prefix)) {
       throw new ConfigurationError(place, `a prefix is '${prefix}', which the boundary itself refuses`, "write it without '..' and without percent encoding");
     }
   }
@@ -33,7 +37,8 @@ export function grantedPrefixes(construct: IConstruct, boundary: string[], prefi
     return boundary.length > 0 ? boundary : [''];
   }
   checkPrefix(construct, 'prefix', prefix);
-  if (boundary.length > 0 && !boundary.some(each => prefix.startsWith(each))) {
+  const isKnown = ![prefix, ...boundary].some(each => Token.isUnresolved(each));
+  if (isKnown && boundary.length > 0 && !boundary.some(each => prefix.startsWith(each))) {
     throw new ConfigurationError(construct, `prefix is '${prefix}', which the access point refuses`, `grant below one of its prefixes: ${boundary.join(', ')}`);
   }
   return [prefix];

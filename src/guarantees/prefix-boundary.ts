@@ -5,11 +5,12 @@ import { EVERYONE, StatementJson } from '../private/statement';
 
 /**
  * Keys are names, not paths, and S3 resolves nothing: `finance/../sales` is a key of its own, below `finance/`. Clients and
- * proxies that take it for a path do resolve it, some of them after decoding what S3 leaves as it is: a dot (%2e) or a slash (%2f)
- * that is percent-encoded in the key itself is refused beside another dot, and beside another encoded character of that row.
+ * proxies that take it for a path do resolve it, some of them after decoding what S3 leaves as it is. So two dots between slashes
+ * are refused, also where a slash is percent-encoded in the key itself (%2f), and so is every encoded dot (%2e): encoders leave
+ * dots alone, unlike slashes and spaces, which names that were encoded do hold.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
  */
-export const ESCAPES = ['*/../*', '*/..', '*%2?%2?*', '*.%2?*', '*%2?.*'];
+export const ESCAPES = ['*/../*', '*/..', '*..%2f*', '*..%2F*', '*%2f..*', '*%2F..*', '*%2e*', '*%2E*'];
 
 export const prefixBoundary: Guarantee<AccessPointFacts> = {
   id: 'prefix-boundary',
