@@ -21,12 +21,34 @@ export const vpcEndpointConfined: Guarantee<EndpointFacts> = {
   inspect: wideOpenStatements,
 };
 
+/** Condition keys that say whose buckets, or which access points, requests may be for. */
+const CONFINING = /^(aws:Resource(Account|OrgId|OrgPaths)|s3:ResourceAccount|s3:DataAccessPoint(Account|Arn))$/i;
+
 function wideOpenStatements(view: View<EndpointFacts>): Finding[] {
   return view.policies.flatMap(policy => statementsOf(policy).flatMap((statement, index) => {
-    const isWideOpen = statement.Effect === 'Allow' && (statement.NotResource !== undefined || listOf(statement.Resource).some(arn => arn === '*' || arn === 'arn:aws:s3:::*'));
-    return isWideOpen && statement.Condition === undefined ? [{
+    const isWideOpen = statement.Effect === 'Allow' && !isConfined(statement.Condition)
+      && (statement.NotResource !== undefined || listOf(statement.Resource).some(meansEveryBucket));
+    return isWideOpen ? [{
       problem: `statement '${statement.Sid ?? 'without Sid'}' lets requests through to every bucket`,
       location: `Properties/${policy.property}/Statement/${index}`,
     }] : [];
   }));
+}
+
+/** Whether nothing but wildcards stands where the name of a bucket would. */
+function meansEveryBucket(resource: unknown): boolean {
+  const [, , , , , ...name] = asText(resource).split(':');
+  return /^[*?]+$/.test(name.join(':').split('/')[0]) || (name.length === 0 && /^(arn:.*)?[*?]+$/.test(asText(resource)));
+}
+
+/** A pattern as it stands in the template, with one word for each of its references. */
+function asText(resource: unknown): string {
+  const { 'Fn::Join': join, 'Fn::Sub': sub } = Object(resource) as { 'Fn::Join'?: [string, unknown[]]; 'Fn::Sub'?: unknown };
+  const text = join === undefined ? listOf(sub ?? resource)[0] : join[1].map(part => typeof part === 'string' ? part : 'reference').join(join[0]);
+  return typeof text === 'string' ? text.replace(/\$\{[^}]*\}/g, 'reference') : '';
+}
+
+function isConfined(condition: unknown): boolean {
+  return Object.entries((condition ?? {}) as Record<string, Record<string, unknown>>).some(([operator, keys]) =>
+    !/Not|Null|IfExists/.test(operator) && Object.entries(keys).some(([key, value]) => CONFINING.test(key) && !listOf(value).includes('*')));
 }
