@@ -7,7 +7,8 @@ import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import {
-  AccessLogBucket, Encryption, MfaDelete, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, SecureBucket, SecureBucketProps, TlsVersion,
+  AccessLogBucket, ComplianceArchive, ComplianceArchiveProps, Encryption, MfaDelete, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, Retention,
+  SecureBucket, SecureBucketProps, TlsVersion,
 } from '../src';
 
 /** Whose bucket it is, and where. */
@@ -111,7 +112,37 @@ export const CONFIGURATIONS = {
     new cloudfront.Distribution(stack, 'Website', { defaultBehavior: { origin: origins.S3BucketOrigin.withOriginAccessControl(judged) } });
     return judged;
   },
+
+  // write-once archives: the policy of their bucket, and of the bucket for the evidence
+  archive: stack => archive(stack, { maximumRetention: Duration.days(3653), administrators: [named(stack, 'archive-administrator')] }).bucket,
+  archiveGranted: stack => {
+    const judged = archive(stack);
+    judged.grantArchive(named(stack, 'archive-writer'));
+    judged.grantArchive(new iam.ArnPrincipal(`arn:aws:iam::${PARTNER_ACCOUNT}:role/Partner`), 'deliveries/');
+    judged.grantRead(named(stack, 'archive-reader'));
+    judged.grantLegalHold(named(stack, 'hold-officer'));
+    judged.grantLegalHold(judged.legalHoldJobRole);
+    judged.grantExtendRetention(named(stack, 'retention-officer'));
+    return judged.bucket;
+  },
+  archiveGovernance: stack => archive(stack, { retention: Retention.governance(Duration.days(365)), encryption: Encryption.s3Managed() }).bucket,
+  archiveBypass: stack => {
+    const judged = archive(stack, {
+      retention: Retention.governance(Duration.days(365)),
+      minimumRetention: Duration.days(30),
+      maximumRetention: Duration.days(3653),
+      administrators: [named(stack, 'archive-administrator')],
+      encryption: Encryption.s3Managed(),
+    });
+    judged.grantBypassGovernance(named(stack, 'eraser'));
+    return judged.bucket;
+  },
+  archiveEvidence: stack => archive(stack, { encryption: Encryption.s3Managed(), evidence: true }).evidenceBucket!,
 } satisfies Record<string, Configuration>;
+
+function archive(stack: Stack, props: Partial<ComplianceArchiveProps> = {}): ComplianceArchive {
+  return new ComplianceArchive(stack, 'Archive', { bucketName: 'example-archive', retention: Retention.complianceYears(7), ...props });
+}
 
 function granted(props: SecureBucketProps, grant: (judged: SecureBucket) => void): Configuration {
   return stack => {

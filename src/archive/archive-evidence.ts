@@ -14,7 +14,8 @@ import { INVENTORY_PREFIX, inventoryWriterConfined } from '../guarantees/invento
 
 export interface ArchiveEvidenceProps {
   readonly archive: SecureBucket;
-  readonly props: Pick<ComplianceArchiveProps, 'accessLogs' | 'accessLogsPrefix' | 'minimumTlsVersion' | 'organizationId'>;
+  /** Of the archive. */
+  readonly props: ComplianceArchiveProps;
 }
 
 /** The name of the inventory, which is part of its keys. */
@@ -38,7 +39,10 @@ export class ArchiveEvidence extends Construct {
   constructor(scope: Construct, id: string, { archive, props }: ArchiveEvidenceProps) {
     super(scope, id);
     this.bucket = new SecureBucket(this, 'Bucket', {
-      ...props,
+      accessLogs: props.accessLogs,
+      accessLogsPrefix: props.accessLogsPrefix,
+      minimumTlsVersion: props.minimumTlsVersion,
+      organizationId: props.organizationId,
       lifecycleRules: [
         expiryOf(INVENTORY_PREFIX, 90),
         expiryOf(RESULTS_PREFIX, 30),

@@ -1,6 +1,7 @@
 import { ArchiveFacts } from './archive-facts';
 import { Guarantee } from './guarantee';
 import { LifecycleRule } from './lifecycle-rule';
+import { isIntrinsic, listOf } from '../private/statement';
 
 /**
  * Expiry hides the current version behind a delete marker, lock or not; so it has to wait for the end of the retention. Removing
@@ -17,15 +18,25 @@ export const expiryAfterRetention: Guarantee<ArchiveFacts> = {
   enforcedBy: 'property: each lifecycle rule expires objects by age, and not before the maximum retention (or, without one, the default retention)',
   remedy: 'remove the rule, and say when objects expire with expiration',
   appliesTo: () => true,
-  properties: ({ expiryFloorDays }) => [{
-    resource: 'subject',
-    path: 'Properties.LifecycleConfiguration.Rules',
-    expected: `rules that expire objects after at least ${expiryFloorDays} days`,
-    // A list of which a condition decides is not judged.
-    holds: rules => rules === undefined || (Array.isArray(rules) && rules.every(rule => expiresInTime(rule, expiryFloorDays))),
-  }],
+  inspect: view => {
+    const rules = (view.resource.Properties?.LifecycleConfiguration as { Rules?: unknown } | undefined)?.Rules;
+    return listOf(rules).flatMap((rule, index) => earlyExpiry(rule as LifecycleRule, view.facts.expiryFloorDays).map(problem => ({
+      problem: `lifecycle rule ${index + 1} ${problem}, and objects are retained for ${view.facts.expiryFloorDays} days`,
+      location: `Properties/LifecycleConfiguration/Rules/${index}`,
+    })));
+  },
 };
 
-function expiresInTime({ Status, ExpirationInDays, ExpirationDate }: LifecycleRule, floor: number): boolean {
-  return Status === 'Disabled' || (ExpirationDate === undefined && (ExpirationInDays === undefined || Number(ExpirationInDays) >= floor));
+/** What is wrong with a rule; a rule that depends on a condition of the template cannot be judged, and is refused. */
+function earlyExpiry({ Status, ExpirationInDays, ExpirationDate, ...others }: LifecycleRule, floor: number): string[] {
+  if (Object.keys(others).some(isIntrinsic)) {
+    return ['depends on a condition'];
+  }
+  if (Status === 'Disabled') {
+    return [];
+  }
+  return [
+    ...ExpirationDate === undefined ? [] : [`expires objects on ${JSON.stringify(ExpirationDate)}`],
+    ...ExpirationInDays === undefined || Number(ExpirationInDays) >= floor ? [] : [`expires objects after ${JSON.stringify(ExpirationInDays)} days`],
+  ];
 }

@@ -94,7 +94,9 @@ describe.each(CONFIGURATION_NAMES)('%s', config => {
 
   /** The template with the value at a path dropped, and with another one there. */
   function propertyMutants(logicalId: string, at: string[]): [string, unknown][] {
-    return [undefined, WEAK[at[at.length - 1]] ?? 'Mutant'].flatMap(value => {
+    const held = at.reduce((parent, name) => parent?.[name], JSON.parse(original).Resources[logicalId]);
+    const weak = WEAK[at[at.length - 1]];
+    return [undefined, weak === undefined || weak === held ? 'Mutant' : weak].flatMap(value => {
       const template = JSON.parse(original);
       let parent = template.Resources[logicalId];
       for (const name of at.slice(0, -1)) {

@@ -18,6 +18,13 @@ const PRINCIPALS: Record<string, string> = {
   roleNamedLikeServiceLinked: role(ACCOUNT, 'team/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie'),
   autoDeleteRole: role(ACCOUNT, 'CustomS3AutoDeleteObjectsCustomResourceProviderRole3B1BD092'),
   notificationsRole: role(ACCOUNT, 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834RoleB6FB88EC'),
+  archiveAdministrator: role(ACCOUNT, 'archive-administrator'),
+  archiveWriter: role(ACCOUNT, 'archive-writer'),
+  archiveReader: role(ACCOUNT, 'archive-reader'),
+  holdOfficer: role(ACCOUNT, 'hold-officer'),
+  holdJobs: role(ACCOUNT, 'ArchiveLegalHoldJobRoleE6D5C67E'),
+  retentionOfficer: role(ACCOUNT, 'retention-officer'),
+  eraser: role(ACCOUNT, 'eraser'),
 
   // of other accounts
   partner: role(PARTNER_ACCOUNT, 'Partner'),
@@ -31,7 +38,10 @@ const PRINCIPALS: Record<string, string> = {
 };
 
 /** Roles that are only there where the stack created them. */
-export const CREATED = ['autoDeleteRole', 'notificationsRole', 'releasePipeline', 'retentionWorker'];
+export const CREATED = [
+  'autoDeleteRole', 'notificationsRole', 'releasePipeline', 'retentionWorker',
+  'archiveAdministrator', 'archiveWriter', 'archiveReader', 'holdOfficer', 'holdJobs', 'retentionOfficer', 'eraser',
+];
 
 export function principalArn(name: string): string {
   const arn = PRINCIPALS[name] ?? (name.startsWith('arn:') || name.endsWith('.amazonaws.com') ? name : undefined);

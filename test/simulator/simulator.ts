@@ -61,6 +61,8 @@ const DOCUMENTED = [
   /^kms:EncryptionContext:/i,
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
   /^s3:DataAccessPoint(Account|Arn)$/i,
+  // of replicas as well: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-retention-limits
+  /^s3:object-lock-remaining-retention-days$/i,
 ];
 
 const EVERYTHING = { Effect: 'Allow', Action: '*', Resource: '*' };
