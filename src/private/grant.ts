@@ -1,3 +1,4 @@
+import { Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 
 export interface ConditionalGrant extends iam.GrantWithResourceOptions {
@@ -7,8 +8,7 @@ export interface ConditionalGrant extends iam.GrantWithResourceOptions {
 }
 
 /** As `Grant.addToPrincipalOrResource`, which leaves conditions out of the statement for the resource, and drops it silently. */
-export function grantWithConditions({ grantee: { grantPrincipal }, refused, ...options }: ConditionalGrant): iam.Grant {
-  const { conditions } = options;
+export function grantWithConditions({ grantee, refused, ...options }: ConditionalGrant): iam.Grant {
   const resource: iam.IResourceWithPolicy = Object.create(options.resource, {
     addToResourcePolicy: {
       value: (statement: iam.PolicyStatement) => {
@@ -20,9 +20,26 @@ export function grantWithConditions({ grantee: { grantPrincipal }, refused, ...o
       },
     },
   });
-  return iam.Grant.addToPrincipalOrResource({
-    ...options,
-    resource,
-    grantee: { grantPrincipal: conditions === undefined ? grantPrincipal : new iam.PrincipalWithConditions(grantPrincipal, conditions) },
-  });
+  const { grantPrincipal } = grantee;
+  const named = principalOfOtherAccount(grantPrincipal, options.resource);
+  return named === undefined
+    ? iam.Grant.addToPrincipalOrResource({ ...options, resource, grantee: { grantPrincipal: conditioned(grantPrincipal, options.conditions) } })
+    : iam.Grant.addToPrincipalAndResource({ ...options, resource, grantee, resourcePolicyPrincipal: conditioned(named, options.conditions) });
+}
+
+function conditioned(principal: iam.IPrincipal, conditions: iam.Conditions | undefined): iam.IPrincipal {
+  return conditions === undefined ? principal : new iam.PrincipalWithConditions(principal, conditions);
+}
+
+/**
+ * IAM refuses a resource policy whose principal does not exist yet, and the stack of a role in another account may have to come
+ * after that of the resource. Its account exists, and a condition may name what is to come.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+function principalOfOtherAccount(principal: iam.IPrincipal, resource: iam.IResourceWithPolicyV2): iam.IPrincipal | undefined {
+  const arn = principal instanceof iam.Role ? principal.roleArn : principal instanceof iam.User ? principal.userArn : undefined;
+  const account = principal.principalAccount;
+  return arn === undefined || account === undefined || Token.compareStrings(account, resource.env.account) !== TokenComparison.DIFFERENT
+    ? undefined
+    : new iam.PrincipalWithConditions(new iam.AccountPrincipal(account), { ArnEquals: { 'aws:PrincipalArn': arn } });
 }
