@@ -1,4 +1,4 @@
-import { Lazy, Names, Stack, Token, Validations } from 'aws-cdk-lib';
+import { IResource, Lazy, Names, Stack, Stage, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
@@ -26,7 +26,7 @@ const gateways = new WeakMap<ec2.IVpc, ec2.GatewayVpcEndpoint>();
 
 /** Lets requests for an access point through an endpoint, or tells what to add to the policy of one that cannot be changed. */
 export function letThrough(accessPoint: IConstruct, endpoint: ec2.IVpcEndpoint, needs: EndpointNeeds): void {
-  if (!(endpoint instanceof ec2.VpcEndpoint)) {
+  if (!isMadeHere(endpoint)) {
     const statements = [accessPointsStatement(needs.resourceArns), ...serviceStatements(accessPoint, needs)];
     Validations.of(accessPoint).addWarning('imported-endpoint',
       `[${accessPoint.node.path}] the policy of the imported endpoint ${endpoint.vpcEndpointId} cannot be changed here: requests through it are refused `
@@ -41,24 +41,49 @@ export function letThrough(accessPoint: IConstruct, endpoint: ec2.IVpcEndpoint, 
 }
 
 /** The gateway endpoint for Amazon S3 of a VPC: one that is there, or a new one beside the first access point. */
-export function gatewayEndpointOf(vpc: ec2.IVpc, stack: Stack): ec2.GatewayVpcEndpoint {
+export function gatewayEndpointOf(vpc: ec2.IVpc, accessPoint: IConstruct): ec2.GatewayVpcEndpoint {
   let gateway = gateways.get(vpc);
   if (gateway === undefined) {
-    gateway = stack.node.root.node.findAll().find((each): each is ec2.GatewayVpcEndpoint =>
-      each instanceof ec2.GatewayVpcEndpoint && vpcIdOf(each) === vpc.vpcId && isForS3(each));
-    // In the stack of the VPC, the policy would refer to buckets of stacks that refer to the VPC.
-    const scope = Stack.of(vpc) === stack ? vpc as IConstruct as Construct : stack;
-    gateway ??= new ec2.GatewayVpcEndpoint(scope, scope === stack ? `${GATEWAY_ID}${Names.nodeUniqueId(vpc.node).slice(-8)}` : GATEWAY_ID, {
-      vpc, service: ec2.GatewayVpcEndpointAwsService.S3,
-    });
+    [gateway] = gatewaysForS3(vpc);
+    gateway ??= newGateway(vpc, accessPoint);
     gateways.set(vpc, gateway);
   }
   return gateway;
 }
 
+function newGateway(vpc: ec2.IVpc, accessPoint: IConstruct): ec2.GatewayVpcEndpoint {
+  const subnets = [...vpc.privateSubnets, ...vpc.publicSubnets, ...vpc.isolatedSubnets];
+  if (!subnets.some(({ routeTable }) => routeTable?.routeTableId)) {
+    throw new ConfigurationError(accessPoint, `the route tables of [${vpc.node.path}] are not known, so a gateway endpoint cannot be made`,
+      'give the endpoint for Amazon S3 that the VPC has, with GatewayVpcEndpoint.fromGatewayVpcEndpointId for example, or import the VPC with its route tables');
+  }
+  // In the stack of the VPC, the policy would refer to buckets of stacks that refer to the VPC.
+  const stack = Stack.of(accessPoint);
+  const scope = Stack.of(vpc) === stack ? vpc as IConstruct as Construct : stack;
+  const id = scope === stack ? `${GATEWAY_ID}${Names.nodeUniqueId(vpc.node).slice(-8)}` : GATEWAY_ID;
+  const gateway = new ec2.GatewayVpcEndpoint(scope, id, { vpc, service: ec2.GatewayVpcEndpointAwsService.S3 });
+  gateway.node.addValidation({
+    validate: () => gatewaysForS3(vpc).filter(each => each !== gateway).map(each =>
+      `[${each.node.path}] is a second gateway endpoint for Amazon S3 in [${vpc.node.path}], beside the one that [${accessPoint.node.path}] made: `
+      + 'create it before the access point, or give it to the access point as endpoint'),
+  });
+  return gateway;
+}
+
+/** Ids of imported VPCs may be equal in several Regions, as those that `Vpc.fromLookup` makes up are; and no reference leaves a Stage. */
+function gatewaysForS3(vpc: ec2.IVpc): ec2.GatewayVpcEndpoint[] {
+  return vpc.node.root.node.findAll().filter((each): each is ec2.GatewayVpcEndpoint => each instanceof ec2.GatewayVpcEndpoint
+    && vpcIdOf(each) === vpc.vpcId && isForS3(each) && Stage.of(each) === Stage.of(vpc) && mayBeInOneEnvironment(each, vpc));
+}
+
+function mayBeInOneEnvironment(a: IResource, b: IResource): boolean {
+  const comparisons = [Token.compareStrings(a.env.account, b.env.account), Token.compareStrings(a.env.region, b.env.region)];
+  return !comparisons.includes(TokenComparison.DIFFERENT);
+}
+
 /** Throws on an endpoint that does not lead from the VPC to Amazon S3. */
 export function checkEndpoint(place: Place, endpoint: ec2.IVpcEndpoint, vpc: ec2.IVpc): void {
-  if (!(endpoint instanceof ec2.VpcEndpoint)) {
+  if (!isMadeHere(endpoint)) {
     return;
   }
   const vpcId = vpcIdOf(endpoint);
@@ -78,8 +103,7 @@ class EndpointPolicy {
   private readonly facts: EndpointFacts & { readonly serviceBuckets: StatementJson[] };
 
   constructor(private readonly endpoint: ec2.VpcEndpoint) {
-    const resource = resourceOf(endpoint);
-    if (resource !== undefined && isWithoutPolicy(endpoint)) {
+    if (isWithoutPolicy(endpoint)) {
       warnOfFirstPolicy(endpoint);
     }
     this.facts = {
@@ -89,7 +113,7 @@ class EndpointPolicy {
     };
     const [statement] = vpcEndpointConfined.statements!(this.facts, NO_ARNS);
     endpoint.addToPolicy(iam.PolicyStatement.fromJson(statement));
-    SecureS3Plugin.register({ construct: endpoint, facts: this.facts, policy: { element: resource!, property: 'PolicyDocument', arns: NO_ARNS } });
+    SecureS3Plugin.register({ construct: endpoint, facts: this.facts, policy: { element: resourceOf(endpoint)!, property: 'PolicyDocument', arns: NO_ARNS } });
   }
 
   add(needs: EndpointNeeds): void {
@@ -124,6 +148,11 @@ function warnOfFirstPolicy(endpoint: ec2.VpcEndpoint): void {
 function isWithoutPolicy(endpoint: ec2.VpcEndpoint): boolean {
   const id = endpoint.node.id;
   return !id.startsWith(GATEWAY_ID) && Stack.of(endpoint).resolve(resourceOf(endpoint)?.policyDocument) === undefined;
+}
+
+/** The imports of CDK are some of the class of what they import, some of another; none has a resource. */
+function isMadeHere(endpoint: ec2.IVpcEndpoint): endpoint is ec2.VpcEndpoint {
+  return endpoint instanceof ec2.VpcEndpoint && resourceOf(endpoint) !== undefined;
 }
 
 function resourceOf(endpoint: ec2.VpcEndpoint): ec2.CfnVPCEndpoint | undefined {
