@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { grantedPrefixes } from './prefixes';
 import { DECRYPT, ENCRYPT, grantBucketKey } from '../bucket/key-grant';
+import { ConfigurationError } from '../private/errors';
 import { grantWithConditions } from '../private/grant';
 import { checkPrefix } from '../private/prefix';
 
@@ -87,9 +88,21 @@ export abstract class AccessPointBase extends Resource implements IAccessPoint {
   public abstract readonly accessPointAlias: string;
   public abstract readonly domainName: string;
 
-  /** Where known: their keys are granted with the objects. */
-  protected abstract readonly buckets: s3.IBucket[];
-  protected abstract readonly prefixes: string[];
+  /**
+   * Where known: their keys are granted with the objects.
+   * @internal
+   */
+  public abstract readonly _buckets: s3.IBucket[];
+  /** @internal */
+  public abstract readonly _prefixes: string[];
+
+  /**
+   * Whether everyone may be granted access: S3 takes no policy for public, as long as only a VPC reaches it.
+   * @internal
+   */
+  public get _mayBePublic(): boolean {
+    return false;
+  }
 
   public abstract addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult;
 
@@ -119,19 +132,23 @@ export abstract class AccessPointBase extends Resource implements IAccessPoint {
   }
 
   public grantList(grantee: iam.IGrantable, prefix?: string): iam.Grant {
-    const prefixes = grantedPrefixes(this, this.prefixes, prefix);
+    const prefixes = grantedPrefixes(this, this._prefixes, prefix);
     const conditions = prefixes.includes('') ? undefined : { StringLike: { 's3:prefix': prefixes.map(each => `${each}*`) } };
     return this.grant(grantee, ['s3:ListBucket'], [this.accessPointArn], conditions);
   }
 
   private grantObjects(grantee: iam.IGrantable, actions: string[], keyActions: string[], prefix: string | undefined): iam.Grant {
-    const objects = grantedPrefixes(this, this.prefixes, prefix).map(each => this.arnForObjects(each));
+    const objects = grantedPrefixes(this, this._prefixes, prefix).map(each => this.arnForObjects(each));
     const grant = this.grant(grantee, actions, objects);
-    const keyGrants = keyActions.length === 0 ? [] : this.buckets.map(bucket => grantBucketKey(this, bucket, grantee, keyActions));
+    const keyGrants = keyActions.length === 0 ? [] : this._buckets.map(bucket => grantBucketKey(this, bucket, grantee, keyActions));
     return keyGrants.reduce<iam.Grant>((all, each) => each === undefined ? all : all.combine(each), grant);
   }
 
   private grant(grantee: iam.IGrantable, actions: string[], resourceArns: string[], conditions?: iam.GrantWithResourceOptions['conditions']): iam.Grant {
+    if (!this._mayBePublic && isEveryone(grantee)) {
+      throw new ConfigurationError(this, 'a grant to everyone would make the policy of the access point public, which its block of public access refuses',
+        'grant to roles, accounts or an organization, or serve public content through CloudFront');
+    }
     return grantWithConditions({
       grantee,
       actions,
@@ -143,4 +160,9 @@ export abstract class AccessPointBase extends Resource implements IAccessPoint {
         + JSON.stringify(Stack.of(this).resolve(statement.toStatementJson()))),
     });
   }
+}
+
+/** Without a condition that says who. */
+function isEveryone({ grantPrincipal: { policyFragment } }: iam.IGrantable): boolean {
+  return Object.keys(policyFragment.conditions).length === 0 && Object.values(policyFragment.principalJson).flat().includes('*');
 }

@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AccessPointBase, IAccessPoint } from './access-point-base';
 import { AccessPointProps } from './access-point-props';
+import { checkPropTypes, REGIONAL } from './props-check';
 import { RegionalAccessPoint } from './regional-access-point';
 import { ConfigurationError } from '../private/errors';
 
@@ -54,18 +55,19 @@ export class AccessPoint extends RegionalAccessPoint {
    * @throws if the ARN is not that of an access point
    */
   public static fromAccessPointAttributes(scope: Construct, id: string, attrs: AccessPointAttributes): IAccessPoint {
-    const isMalformed = !Token.isUnresolved(attrs.accessPointArn)
-      && !/^arn:aws[a-z-]*:s3:[a-z0-9-]+:\d{12}:accesspoint\/[a-z0-9-]{3,50}$/.test(attrs.accessPointArn);
+    const isMalformed = !Token.isUnresolved(attrs?.accessPointArn)
+      && !/^arn:aws[a-z-]*:s3:[a-z0-9-]+:\d{12}:accesspoint\/[a-z0-9-]{3,50}$/.test(attrs?.accessPointArn);
     if (isMalformed) {
-      throw new ConfigurationError({ scope, id }, `accessPointArn is '${attrs.accessPointArn}'`, 'give an ARN of the form arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME');
+      throw new ConfigurationError({ scope, id }, `accessPointArn is '${attrs?.accessPointArn}'`, 'give an ARN of the form arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME');
     }
     return new ImportedAccessPoint(scope, id, attrs);
   }
 
   /**
-   * @throws if the name is out of form, a prefix is empty, starts with a slash or holds a wildcard, or the bucket is in another Region
+   * @throws if the name is out of form, a prefix is empty, starts with a slash or holds a wildcard, or the bucket is in another Region or Stage
    */
   constructor(scope: Construct, id: string, props: AccessPointProps) {
+    checkPropTypes({ scope, id }, props, REGIONAL);
     super(scope, id, props, { construct: 'AccessPoint' });
   }
 }
@@ -74,8 +76,10 @@ class ImportedAccessPoint extends AccessPointBase {
   public readonly accessPointArn: string;
   public readonly accessPointName: string;
   public readonly domainName: string;
-  protected readonly prefixes: string[] = [];
-  protected readonly buckets: s3.IBucket[];
+  /** @internal */
+  public readonly _prefixes: string[] = [];
+  /** @internal */
+  public readonly _buckets: s3.IBucket[];
 
   constructor(scope: Construct, id: string, private readonly attrs: AccessPointAttributes) {
     super(scope, id, { environmentFromArn: attrs.accessPointArn });
@@ -83,7 +87,7 @@ class ImportedAccessPoint extends AccessPointBase {
     this.accessPointArn = attrs.accessPointArn;
     this.accessPointName = resourceName!;
     this.domainName = `${resourceName}-${account}.s3-accesspoint.${region}.${this.stack.urlSuffix}`;
-    this.buckets = attrs.bucket === undefined ? [] : [attrs.bucket];
+    this._buckets = attrs.bucket === undefined ? [] : [attrs.bucket];
   }
 
   public get accessPointAlias(): string {
@@ -91,6 +95,14 @@ class ImportedAccessPoint extends AccessPointBase {
       throw new ConfigurationError(this, 'the alias of an access point that was imported by its ARN is not known', 'import it with AccessPoint.fromAccessPointAttributes');
     }
     return this.attrs.accessPointAlias;
+  }
+
+  /**
+   * What the settings of the access point are is not known.
+   * @internal
+   */
+  public get _mayBePublic(): boolean {
+    return true;
   }
 
   public s3UrlForObject(key: string = ''): string {

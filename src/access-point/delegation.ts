@@ -1,4 +1,4 @@
-import { Resource, Stack, Validations } from 'aws-cdk-lib';
+import { Resource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SecureBucket } from '../bucket/secure-bucket';
@@ -32,7 +32,16 @@ export function delegate(accessPoint: Resource, bucket: s3.IBucket, accessPointA
   }
 }
 
+/** A bucket of another environment is named, not referred to, so CDK does not know that it has to be there first. */
+export function deployAfter(accessPoint: Resource, bucket: s3.IBucket): void {
+  const { stack } = accessPoint;
+  const isElsewhere = stack.environment !== bucket.stack.environment && Stage.of(stack) === Stage.of(bucket);
+  if (isElsewhere && bucket.node.defaultChild !== undefined) {
+    stack.addDependency(bucket.stack, `[${accessPoint.node.path}] leads to [${bucket.node.path}]`);
+  }
+}
+
 /** Also of another copy of this package. */
-export function isSecure(bucket: s3.IBucket): bucket is SecureBucket {
+export function isSecure(bucket: object): bucket is SecureBucket {
   return '_delegateTo' in bucket;
 }

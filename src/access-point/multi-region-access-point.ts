@@ -4,8 +4,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AccessPointBase } from './access-point-base';
 import { checkAccessPointName, generatedName } from './access-point-name';
-import { delegate } from './delegation';
+import { delegate, deployAfter } from './delegation';
 import { checkPrefixes, warnOfOpenPrefixes } from './prefixes';
+import { checkPropTypes, MULTI_REGION } from './props-check';
 import { SecureBucket } from '../bucket/secure-bucket';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { AccessPointFacts } from '../guarantees/access-point-facts';
@@ -55,8 +56,10 @@ export class MultiRegionAccessPoint extends AccessPointBase {
   public readonly accessPointAlias: string;
   public readonly domainName: string;
 
-  protected readonly buckets: s3.IBucket[];
-  protected readonly prefixes: string[];
+  /** @internal */
+  public readonly _buckets: s3.IBucket[];
+  /** @internal */
+  public readonly _prefixes: string[];
   private readonly policy = new iam.PolicyDocument();
 
   /**
@@ -64,13 +67,14 @@ export class MultiRegionAccessPoint extends AccessPointBase {
    */
   constructor(scope: Construct, id: string, props: MultiRegionAccessPointProps) {
     const place = { scope, id };
+    checkPropTypes(place, props, MULTI_REGION);
     checkAccessPointName(place, props.name);
     checkPrefixes(place, props.prefixes);
     checkBuckets(place, props.buckets);
     super(scope, id);
 
-    this.buckets = [...props.buckets];
-    this.prefixes = [...props.prefixes ?? []];
+    this._buckets = [...props.buckets];
+    this._prefixes = [...props.prefixes ?? []];
     this.accessPointName = props.name ?? generatedName(this);
     const resource = new s3.CfnMultiRegionAccessPoint(this, 'Resource', {
       name: this.accessPointName,
@@ -84,7 +88,7 @@ export class MultiRegionAccessPoint extends AccessPointBase {
     this.accessPointArn = this.stack.formatArn({ service: 's3', region: '', resource: 'accesspoint', resourceName: this.accessPointAlias });
     this.domainName = `${this.accessPointAlias}.accesspoint.s3-global.${this.stack.urlSuffix}`;
 
-    const facts: AccessPointFacts = { construct: 'MultiRegionAccessPoint', prefixes: this.prefixes };
+    const facts: AccessPointFacts = { construct: 'MultiRegionAccessPoint', prefixes: this._prefixes };
     const arns = { own: this.accessPointArn, objects: this.arnForObjects() };
     for (const statement of guaranteesOf(facts).flatMap(guarantee => guarantee.statements?.(facts, arns) ?? [])) {
       this.policy.addStatements(iam.PolicyStatement.fromJson(statement));
@@ -97,6 +101,7 @@ export class MultiRegionAccessPoint extends AccessPointBase {
     warnOfOpenPrefixes(this, props.prefixes);
     for (const bucket of props.buckets) {
       delegate(this, bucket, undefined);
+      deployAfter(this, bucket);
       if (bucket._networkPerimeter) {
         Validations.of(this).addWarning('multi-region-network',
           `[${this.node.path}] leads to [${bucket.node.path}], which has a network perimeter: gateway endpoints do not carry requests to Multi-Region access points. `

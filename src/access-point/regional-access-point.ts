@@ -1,11 +1,11 @@
-import { Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Lazy, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AccessPointBase } from './access-point-base';
 import { checkAccessPointName, generatedName } from './access-point-name';
 import { AccessPointProps } from './access-point-props';
-import { delegate } from './delegation';
+import { delegate, deployAfter } from './delegation';
 import { checkPrefixes, warnOfOpenPrefixes } from './prefixes';
 import { hintAtResourceLimit } from './resource-limit';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
@@ -23,7 +23,8 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
   /** The bucket that the access point leads to. */
   public readonly bucket: s3.IBucket;
 
-  protected readonly prefixes: string[];
+  /** @internal */
+  public readonly _prefixes: string[];
   private readonly policy = new iam.PolicyDocument();
 
   constructor(scope: Construct, id: string, props: AccessPointProps, own: Pick<AccessPointFacts, 'construct' | 'vpc'>) {
@@ -31,12 +32,12 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
     checkAccessPointName(place, props.name);
     checkPrefixes(place, props.prefixes);
     checkAccount(place, props.bucketAccountId);
-    checkRegion(place, Stack.of(scope), props.bucket);
+    checkReach(place, scope, props.bucket);
     super(scope, id);
 
     const { account, region, urlSuffix } = this.stack;
     this.bucket = props.bucket;
-    this.prefixes = [...props.prefixes ?? []];
+    this._prefixes = [...props.prefixes ?? []];
     this.accessPointName = props.name ?? generatedName(this);
     // Written out rather than referred to: the policy is a property of the resource that it has to name.
     this.accessPointArn = this.stack.formatArn({ service: 's3', resource: 'accesspoint', resourceName: this.accessPointName });
@@ -52,7 +53,7 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
     });
     this.accessPointAlias = resource.attrAlias;
 
-    const facts: AccessPointFacts = { ...own, prefixes: this.prefixes };
+    const facts: AccessPointFacts = { ...own, prefixes: this._prefixes };
     const arns = { own: this.accessPointArn, objects: this.arnForObjects() };
     for (const statement of guaranteesOf(facts).flatMap(guarantee => guarantee.statements?.(facts, arns) ?? [])) {
       this.policy.addStatements(iam.PolicyStatement.fromJson(statement));
@@ -61,6 +62,7 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
     warnOfOpenPrefixes(this, props.prefixes);
     hintAtResourceLimit(this.stack);
     delegate(this, props.bucket, this.accessPointArn);
+    deployAfter(this, props.bucket);
   }
 
   /**
@@ -72,7 +74,8 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
     return { statementAdded: true, policyDependable: this };
   }
 
-  protected get buckets(): s3.IBucket[] {
+  /** @internal */
+  public get _buckets(): s3.IBucket[] {
     return [this.bucket];
   }
 }
@@ -83,13 +86,22 @@ function checkAccount(place: Place, account: string | undefined): void {
   }
 }
 
-function checkRegion(place: Place, stack: Stack, bucket: s3.IBucket): void {
-  if (Token.compareStrings(bucket.env.region, stack.region) === TokenComparison.DIFFERENT) {
+function checkReach(place: Place, scope: Construct, bucket: s3.IBucket): void {
+  const stack = Stack.of(scope);
+  if (areDifferent(bucket.env.region, stack.region)) {
     throw new ConfigurationError(place, `the bucket [${bucket.node.path}] is in ${bucket.env.region} and the access point in ${stack.region}`,
       'create the access point in a stack of the Region of its bucket, or use MultiRegionAccessPoint');
+  }
+  if (Stage.of(bucket) !== Stage.of(scope) && !areDifferent(bucket.env.account, stack.account)) {
+    throw new ConfigurationError(place, `the bucket [${bucket.node.path}] is in another Stage, from which nothing can be referred to`,
+      'create the access point in the Stage of its bucket, or import the bucket by its name');
   }
 }
 
 function ownerOf({ bucket, bucketAccountId }: AccessPointProps, account: string): string | undefined {
-  return bucketAccountId ?? (Token.compareStrings(bucket.env.account, account) === TokenComparison.DIFFERENT ? bucket.env.account : undefined);
+  return bucketAccountId ?? (areDifferent(bucket.env.account, account) ? bucket.env.account : undefined);
+}
+
+function areDifferent(one: string, other: string): boolean {
+  return Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
 }
