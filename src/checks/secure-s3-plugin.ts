@@ -172,6 +172,9 @@ function nameOfVariable({ facts }: Subject): string {
       return 'accessPoint';
     case 'VpcEndpointForS3':
       return 'endpoint';
+    case 'ComplianceArchive':
+    case 'ArchiveEvidence':
+      return 'archive';
     default:
       return 'bucket';
   }

@@ -2,6 +2,9 @@ import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { newStack, synthOf } from './synth';
+import { ComplianceArchive } from '../../src/archive/compliance-archive';
+import { ComplianceArchiveProps } from '../../src/archive/compliance-archive-props';
+import { Retention } from '../../src/archive/retention';
 import { Encryption } from '../../src/bucket/encryption';
 import { MfaDelete } from '../../src/bucket/mfa-delete';
 import { NetworkPerimeter } from '../../src/bucket/network-perimeter';
@@ -31,6 +34,15 @@ const logsWithSource = (stack: Stack) => {
   return bucket;
 };
 const loggedBucket = (stack: Stack) => new SecureBucket(stack, 'Data', { accessLogs: new AccessLogBucket(stack, 'Logs'), accessLogsPrefix: 'data/' });
+const archive = (stack: Stack, props: Partial<ComplianceArchiveProps> = {}) =>
+  new ComplianceArchive(stack, 'Data', { retention: Retention.complianceYears(7), maximumRetention: Duration.days(3653), ...props });
+const archiveBucket = (stack: Stack) => archive(stack).bucket;
+const evidentArchiveBucket = (stack: Stack) => archive(stack, { evidence: true }).bucket;
+const grantedArchiveBucket = (stack: Stack) => {
+  const granted = archive(stack, { retention: Retention.governance(Duration.days(365)) });
+  granted.grantBypassGovernance(new iam.Role(stack, 'Eraser', { assumedBy: new iam.AccountRootPrincipal() }));
+  return granted.bucket;
+};
 const network = () => ({ network: NetworkPerimeter.of({ vpcIds: ['vpc-0123456789abcdef0'] }) });
 
 const WEAKENINGS: Weakening[] = [
@@ -461,6 +473,129 @@ const WEAKENINGS: Weakening[] = [
     told: 'after 365 days',
   },
 
+  // write-once archives
+  ...([
+    ['RetentionMode', 'retention-mode'],
+    ['NoEventHold', 'retention-mode'],
+    ['NoEventHoldDuration', 'retention-mode'],
+    ['RetentionMinimum', 'retention-bounds'],
+    ['RetentionMaximum', 'retention-bounds'],
+    ['RetentionConfined', 'retention-confined'],
+    ['GovernanceBypass', 'governance-bypass-confined'],
+    ['LegalHold', 'legal-hold-confined'],
+    ['LegalHoldOnWrite', 'legal-hold-confined'],
+    ['Deletion', 'deletion-confined'],
+    ['BucketDeletion', 'deletion-confined'],
+    ['Settings', 'archive-settings-confined'],
+  ] as const).map(([sid, id]) => ({
+    how: `${sid} removed`, make: archiveBucket, weaken: removeStatement(sid), undone: [id], told: `statement '${sid}' is not in the bucket policy`,
+  })),
+  {
+    how: 'a shorter minimum',
+    make: archiveBucket,
+    weaken: changeStatement('RetentionMinimum', 'Condition.NumericLessThan', { 's3:object-lock-remaining-retention-days': '1' }),
+    undone: ['retention-bounds'],
+    told: /statement 'RetentionMinimum' was changed: Condition is .*"1".* instead of .*"2555"/,
+  },
+  {
+    how: 'everyone in the account may bypass governance mode',
+    make: grantedArchiveBucket,
+    weaken: changeStatement('GovernanceBypass', 'Condition.ArnNotLike', { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' }),
+    undone: ['governance-bypass-confined'],
+    told: "statement 'GovernanceBypass' was changed: Condition is",
+  },
+  {
+    how: 'a condition that lifts a refusal which has none',
+    make: archiveBucket,
+    weaken: changeStatement('LegalHold', 'Condition', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } }),
+    undone: ['legal-hold-confined'],
+    told: "statement 'LegalHold' was changed: Condition is",
+  },
+  {
+    how: 'no Object Lock',
+    make: archiveBucket,
+    weaken: bucket => cfn(bucket).addPropertyDeletionOverride('ObjectLockEnabled'),
+    undone: ['object-lock-enabled'],
+    told: 'ObjectLockEnabled is missing instead of true',
+  },
+  {
+    how: 'no default retention',
+    make: archiveBucket,
+    weaken: bucket => cfn(bucket).addPropertyDeletionOverride('ObjectLockConfiguration.Rule'),
+    undone: ['object-lock-enabled'],
+    told: 'DefaultRetention is missing instead of COMPLIANCE for 2557 days',
+  },
+  {
+    how: 'a default retention that can be bypassed',
+    make: archiveBucket,
+    weaken: set('ObjectLockConfiguration.Rule.DefaultRetention.Mode', 'GOVERNANCE'),
+    undone: ['object-lock-enabled'],
+    told: '"Mode":"GOVERNANCE"',
+  },
+  {
+    how: 'a default retention of seven years of 365 days',
+    make: archiveBucket,
+    weaken: set('ObjectLockConfiguration.Rule.DefaultRetention', { Mode: 'COMPLIANCE', Days: 2555 }),
+    undone: ['object-lock-enabled'],
+    told: /"Days":2555.* instead of COMPLIANCE for 2557 days/,
+  },
+  {
+    how: 'a default event hold',
+    make: archiveBucket,
+    weaken: set('ObjectLockConfiguration.Rule.DefaultRetention.DefaultEventHold', { Days: 1 }),
+    undone: ['object-lock-enabled'],
+    told: 'without an event hold',
+  },
+  {
+    how: 'a lifecycle rule within the retention, by the method of the bucket',
+    make: archiveBucket,
+    weaken: bucket => bucket.addLifecycleRule({ expiration: Duration.days(90), prefix: 'tmp/' }),
+    undone: ['expiry-after-retention'],
+    told: 'lifecycle rule 2 expires objects after 90 days, and objects are retained for 3653 days',
+  },
+  {
+    how: 'a lifecycle rule with a date',
+    make: archiveBucket,
+    weaken: bucket => bucket.addLifecycleRule({ expirationDate: new Date('2030-01-01') }),
+    undone: ['expiry-after-retention'],
+    told: /lifecycle rule 2 expires objects on "2030-01-01/,
+  },
+  {
+    how: 'a lifecycle rule that depends on a condition',
+    make: archiveBucket,
+    weaken: set('LifecycleConfiguration.Rules.1', { 'Fn::If': ['C', { Status: 'Enabled', ExpirationInDays: 1 }, { Ref: 'AWS::NoValue' }] }),
+    undone: ['expiry-after-retention'],
+    told: 'lifecycle rule 2 depends on a condition',
+  },
+  ...([['KeyDeletion', 1], ['KeyPolicy', 2]] as const).map(([sid, index]) => ({
+    how: `${sid} turned into an Allow`,
+    make: archiveBucket,
+    weaken: (bucket: s3.Bucket) => (bucket.encryptionKey!.node.defaultChild as CfnResource).addPropertyOverride(`KeyPolicy.Statement.${index}.Effect`, 'Allow'),
+    undone: ['archive-key-kept'],
+    told: `instead of a policy with the statement ${sid}`,
+  })),
+  ...([
+    ['switched off', 'Enabled', false],
+    ['weekly', 'ScheduleFrequency', 'Weekly'],
+    ['of current versions only', 'IncludedObjectVersions', 'Current'],
+    ['of a prefix only', 'Prefix', 'reports/'],
+    ['without legal holds', 'OptionalFields', ['Size', 'ObjectLockMode', 'ObjectLockRetainUntilDate']],
+    ['into another bucket', 'Destination.BucketArn', 'arn:aws:s3:::another'],
+  ] as const).map(([how, name, value]) => ({
+    how: `an inventory ${how}`,
+    make: evidentArchiveBucket,
+    weaken: set(`InventoryConfigurations.0.${name}`, value),
+    undone: ['evidence-recorded'],
+    told: 'instead of a daily inventory of all versions',
+  })),
+  {
+    how: 'inventories of any bucket',
+    make: stack => archive(stack, { evidence: true }).evidenceBucket!,
+    weaken: changeStatement('InventoryDelivery', 'Condition.ArnLike', { 'aws:SourceArn': 'arn:aws:s3:::*' }),
+    undone: ['inventory-writer-confined'],
+    told: "statement 'InventoryDelivery' was changed: Condition is",
+  },
+
   // the policy as a whole
   {
     how: 'a condition on the policy',
@@ -479,7 +614,7 @@ test.each(WEAKENINGS)('$how: $undone', ({ weaken, undone, told, props, make }) =
 
   expect(rules).toEqual(undone);
   expect(exitCode).toBe(1);
-  const weakened = violations.filter(({ description }) => description.startsWith('[Stack/Data] no longer holds: '));
+  const weakened = violations.filter(({ description }) => description.startsWith(`[${bucket.node.path}] no longer holds: `));
   expect(weakened).toHaveLength(violations.length);
   expect(weakened.map(({ description }) => description).join('\n')).toEqual(told instanceof RegExp ? expect.stringMatching(told) : expect.stringContaining(told));
 });
