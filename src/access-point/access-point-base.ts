@@ -82,6 +82,10 @@ export interface IAccessPoint extends IResource, iam.IResourceWithPolicy {
 const READ_OBJECTS = ['s3:GetObject', 's3:GetObjectVersion'];
 const WRITE_OBJECTS = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
 
+/**
+ * What access points of one Region and of several have in common.
+ * @internal
+ */
 export abstract class AccessPointBase extends Resource implements IAccessPoint {
   public abstract readonly accessPointArn: string;
   public abstract readonly accessPointName: string;

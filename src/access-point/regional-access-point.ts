@@ -13,7 +13,10 @@ import { AccessPointFacts } from '../guarantees/access-point-facts';
 import { guaranteesOf } from '../guarantees/catalogue';
 import { ConfigurationError, Place } from '../private/errors';
 
-/** An access point in the Region of its bucket, reached from the internet or from a VPC. */
+/**
+ * An access point in the Region of its bucket, reached from the internet or from a VPC.
+ * @internal
+ */
 export abstract class RegionalAccessPoint extends AccessPointBase {
   public readonly accessPointArn: string;
   public readonly accessPointName: string;
