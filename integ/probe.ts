@@ -4,8 +4,9 @@ import { Construct } from 'constructs';
 
 /** What a probe asks of a bucket. */
 export interface ProbeRequests {
+  /** Its name, or the ARN of an access point. */
   readonly bucket: string;
-  /** Uploads by name: the further parameters of `put_object`. */
+  /** Uploads by name, which is also the key: the further parameters of `put_object`. */
   readonly puts: Record<string, Record<string, string>>;
   /** Seconds after which presigned URLs should be refused. */
   readonly presignedMaxAge?: number;
@@ -47,8 +48,9 @@ def handler(event, context):
     s3 = boto3.client('s3', config=V4)
     outcomes = {name: outcome(s3.put_object, Bucket=bucket, Key=name, Body=b'x', **parameters)
                 for name, parameters in event['puts'].items()}
-    plain = boto3.client('s3', config=V4, use_ssl=False)
-    outcomes['plain HTTP'] = outcome(plain.get_object, Bucket=bucket, Key='no header')
+    if not bucket.startswith('arn:'):  # access points answer no plain HTTP at all
+        plain = boto3.client('s3', config=V4, use_ssl=False)
+        outcomes['plain HTTP'] = outcome(plain.get_object, Bucket=bucket, Key='no header')
     if 'presignedMaxAge' in event:
         url = s3.generate_presigned_url('get_object', Params={'Bucket': bucket, 'Key': 'no header'}, ExpiresIn=3600)
         outcomes['fresh presigned URL'] = outcome(urllib.request.urlopen, url)
