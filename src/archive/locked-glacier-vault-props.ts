@@ -27,7 +27,7 @@ export interface LockedGlacierVaultProps {
   readonly legalHold?: boolean;
 
   /**
-   * Whether to complete the lock. That is for ever: nobody, AWS included, shortens the retention or removes the lock of the vault.
+   * Whether to complete the lock. That is for ever: a locked policy can be neither changed nor deleted.
    *
    * The first deployment initiates the lock, with `false`; its policy is in force from then on, and can be tried, for 24 hours.
    * A deployment with `true` within this time completes it. After that the lock id has expired and the policy is gone, and a

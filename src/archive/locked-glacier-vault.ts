@@ -52,7 +52,7 @@ export class LockedGlacierVault extends Resource implements iam.IResourceWithPol
   /**
    * @throws if `vaultName` is out of form or not known at synthesis, `retention` is not at least one whole day, `lockAttempt` is not a
    * positive whole number, `removalPolicy` is neither `RETAIN` nor `DESTROY`, or the access policy allows everyone without a condition;
-   * at synthesis, if it has more than 20 KB
+   * at synthesis, if the access policy has more than 20 KB, or a statement without actions or principals
    */
   constructor(scope: Construct, id: string, props: LockedGlacierVaultProps) {
     super(scope, id);
@@ -70,7 +70,7 @@ export class LockedGlacierVault extends Resource implements iam.IResourceWithPol
         `[${this.node.path}] completeLock makes the lock of vault ${props.vaultName} permanent: no archive can be deleted before it is ${days} days old, `
         + 'by nobody, and neither the retention nor the lock can be taken back');
     }
-    this.node.addValidation({ validate: () => this.checkPolicySize() });
+    this.node.addValidation({ validate: () => this.checkAccessPolicy() });
   }
 
   /**
@@ -168,9 +168,13 @@ export class LockedGlacierVault extends Resource implements iam.IResourceWithPol
     });
   }
 
-  private checkPolicySize(): string[] {
+  private checkAccessPolicy(): string[] {
     const bytes = this.accessPolicy.isEmpty ? 0 : deployedBytes(this.stack.resolve(this.accessPolicy));
-    return bytes <= MAXIMUM_POLICY_BYTES ? [] : [new ConfigurationError(this, `the access policy has about ${bytes} bytes of ${MAXIMUM_POLICY_BYTES}`,
-      'name fewer principals, or use identity policies').message];
+    return [
+      ...this.accessPolicy.validateForResourcePolicy()
+        .map(problem => new ConfigurationError(this, 'the access policy is not complete', problem).message),
+      ...bytes <= MAXIMUM_POLICY_BYTES ? [] : [new ConfigurationError(this, `the access policy has about ${bytes} bytes of ${MAXIMUM_POLICY_BYTES}`,
+        'name fewer principals, or use identity policies').message],
+    ];
   }
 }

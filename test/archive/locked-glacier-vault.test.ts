@@ -216,6 +216,11 @@ describe('refuses', () => {
       expect(accessPolicy(synthesized({ accessPolicy: [statement({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } })] }))).toHaveLength(1);
     });
 
+  test('a statement of the access policy that names nobody', () => {
+    expect(() => templateOf(synthesized({ accessPolicy: [new iam.PolicyStatement({ actions: ['glacier:InitiateJob'] })] })))
+      .toThrow(/\[Stack\/Vault\] the access policy is not complete: A PolicyStatement used in a resource-based policy must specify at least one IAM principal/);
+  });
+
   test('an access policy over 20 KB, with its size', () => {
     const accounts = (count: number) => Array.from({ length: count }, (_, index) => new iam.ArnPrincipal(`arn:aws:iam::${PARTNER}:role/reader-${index + 1000}`));
     const statement = (count: number) => new iam.PolicyStatement({ actions: READS, principals: accounts(count) });
