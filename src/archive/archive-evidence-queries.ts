@@ -1,32 +1,30 @@
-/** A column of the inventory. */
+/** A column of an inventory file. */
 export interface InventoryColumn {
   readonly name: string;
-  readonly type: 'string' | 'boolean' | 'bigint' | 'timestamp';
   readonly comment: string;
+  /** The optional field of the inventory behind it, if it is not always there. */
+  readonly field?: string;
 }
 
 /**
- * The columns of the inventory files, read by their names. The user guide's table template has the date of retention as a bigint, its
- * schema of ORC files as a timestamp, like the other date; the files decide.
+ * The columns in the order in which S3 writes them, whatever the order in which they are asked for: CSV files have no header. All are
+ * text, empty where there is nothing to say.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html
  */
 export const INVENTORY_COLUMNS: InventoryColumn[] = [
-  { name: 'bucket', type: 'string', comment: 'The archive' },
-  { name: 'key', type: 'string', comment: 'Object key' },
-  { name: 'version_id', type: 'string', comment: 'Version ID' },
-  { name: 'is_latest', type: 'boolean', comment: 'Whether this is the current version' },
-  { name: 'is_delete_marker', type: 'boolean', comment: 'Whether this is a delete marker, which no lock covers' },
-  { name: 'size', type: 'bigint', comment: 'Bytes' },
-  { name: 'last_modified_date', type: 'timestamp', comment: 'When the version was written' },
-  { name: 'storage_class', type: 'string', comment: 'Storage class' },
-  { name: 'encryption_status', type: 'string', comment: 'SSE-S3, SSE-KMS, DSSE-KMS, SSE-C or NOT-SSE' },
-  { name: 'object_lock_retain_until_date', type: 'timestamp', comment: 'Until when the version is retained' },
-  { name: 'object_lock_mode', type: 'string', comment: 'Governance or compliance' },
-  { name: 'object_lock_legal_hold_status', type: 'string', comment: 'On if there is a legal hold' },
+  { name: 'bucket', comment: 'The archive' },
+  { name: 'key', comment: 'Object key, URL encoded, as S3 Batch Operations takes it' },
+  { name: 'version_id', comment: 'Version ID' },
+  { name: 'is_latest', comment: 'true for the current version' },
+  { name: 'is_delete_marker', comment: 'true for delete markers, which no lock covers' },
+  { name: 'size', comment: 'Bytes', field: 'Size' },
+  { name: 'last_modified_date', comment: 'When the version was written, in UTC, as 2026-01-31T10:15:00.000Z', field: 'LastModifiedDate' },
+  { name: 'storage_class', comment: 'Storage class', field: 'StorageClass' },
+  { name: 'encryption_status', comment: 'SSE-S3, SSE-KMS, DSSE-KMS, SSE-C or NOT-SSE', field: 'EncryptionStatus' },
+  { name: 'object_lock_retain_until_date', comment: 'Until when the version is retained, in UTC', field: 'ObjectLockRetainUntilDate' },
+  { name: 'object_lock_mode', comment: 'GOVERNANCE or COMPLIANCE', field: 'ObjectLockMode' },
+  { name: 'object_lock_legal_hold_status', comment: 'ON if there is a legal hold', field: 'ObjectLockLegalHoldStatus' },
 ];
-
-/** The optional fields behind the columns; the first five and the key are always there. */
-export const INVENTORY_FIELDS = ['Size', 'LastModifiedDate', 'StorageClass', 'EncryptionStatus'];
 
 export interface EvidenceQuery {
   readonly id: string;
@@ -38,36 +36,42 @@ export interface EvidenceQuery {
 /** How many days ahead the query for ending retentions looks. */
 export const ENDING_SOON_DAYS = 90;
 
-/** Lists are delivered daily, the first within 48 hours; looking no further back keeps the query from listing years. */
+/** Lists come daily, the first within 48 hours. Looking no further back keeps queries from listing years. */
 const LOOK_BACK_DAYS = 3;
+
+const HELD = "upper(object_lock_legal_hold_status) = 'ON'";
+/** Dates in ISO 8601 sort as text. */
+const TODAY = "date_format(current_date, '%Y-%m-%d')";
+const SOON = `date_format(current_date + interval '${ENDING_SOON_DAYS}' day, '%Y-%m-%d')`;
+const VERSION = 'bucket, key, version_id, is_latest';
+const KEPT = "nullif(object_lock_retain_until_date, '') AS retained_until, upper(object_lock_mode) AS mode";
+const STORED = "storage_class, try_cast(nullif(size, '') AS bigint) AS size";
 
 export function evidenceQueries(table: string): EvidenceQuery[] {
   const recent = `dt >= date_format(current_date - interval '${LOOK_BACK_DAYS}' day, '%Y-%m-%d-00-00')`;
-  const versions = `FROM ${table}
+  const latestVersions = `FROM ${table}
 WHERE ${recent}
   AND dt = (SELECT max(dt) FROM ${table} WHERE ${recent})
-  AND NOT coalesce(is_delete_marker, false)`;
-  const held = "upper(coalesce(object_lock_legal_hold_status, '')) = 'ON'";
+  AND is_delete_marker <> 'true'`;
   return [
     {
       id: 'RetentionEnding',
       name: `Objects whose retention ends within ${ENDING_SOON_DAYS} days`,
       description: `From the latest list: versions that are retained today and no longer in ${ENDING_SOON_DAYS} days, the first to end first.`,
-      sql: `SELECT key, version_id, is_latest, object_lock_retain_until_date AS retained_until, upper(object_lock_mode) AS mode,
-  ${held} AS under_hold, storage_class, size
-${versions}
-  AND object_lock_retain_until_date >= current_date
-  AND object_lock_retain_until_date < current_date + interval '${ENDING_SOON_DAYS}' day
-ORDER BY retained_until, key, version_id
+      sql: `SELECT ${VERSION}, ${KEPT}, ${HELD} AS under_hold, ${STORED}
+${latestVersions}
+  AND object_lock_retain_until_date >= ${TODAY}
+  AND object_lock_retain_until_date < ${SOON}
+ORDER BY object_lock_retain_until_date, key, version_id
 LIMIT 1000`,
     },
     {
       id: 'UnderHold',
       name: 'Objects under hold',
       description: 'From the latest list: versions with a legal hold, which keeps them also after their retention.',
-      sql: `SELECT key, version_id, is_latest, object_lock_retain_until_date AS retained_until, upper(object_lock_mode) AS mode, storage_class, size
-${versions}
-  AND ${held}
+      sql: `SELECT ${VERSION}, ${KEPT}, ${STORED}
+${latestVersions}
+  AND ${HELD}
 ORDER BY key, version_id
 LIMIT 1000`,
     },
@@ -75,12 +79,12 @@ LIMIT 1000`,
       id: 'WithoutLock',
       name: 'Objects without a lock',
       description: 'From the latest list: versions that nothing protects, since they were never retained or their retention has ended, and no hold is on them.',
-      sql: `SELECT key, version_id, is_latest, last_modified_date AS written, object_lock_retain_until_date AS retained_until,
-  CASE WHEN object_lock_retain_until_date IS NULL THEN 'never retained' ELSE 'retention has ended' END AS why, storage_class, size
-${versions}
-  AND NOT ${held}
-  AND (object_lock_retain_until_date IS NULL OR object_lock_retain_until_date < current_date)
-ORDER BY written DESC, key, version_id
+      sql: `SELECT ${VERSION}, last_modified_date AS written, ${KEPT},
+  CASE WHEN object_lock_retain_until_date = '' THEN 'never retained' ELSE 'retention has ended' END AS why, ${STORED}
+${latestVersions}
+  AND NOT ${HELD}
+  AND object_lock_retain_until_date < ${TODAY}
+ORDER BY last_modified_date DESC, key, version_id
 LIMIT 1000`,
     },
   ];

@@ -4,12 +4,11 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { evidenceQueries, INVENTORY_COLUMNS, INVENTORY_FIELDS, InventoryColumn } from './archive-evidence-queries';
+import { evidenceQueries, INVENTORY_COLUMNS } from './archive-evidence-queries';
 import { ComplianceArchiveProps } from './compliance-archive-props';
 import { SecureBucket } from '../bucket/secure-bucket';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { ArchiveEvidenceFacts } from '../guarantees/archive-facts';
-import { LOCK_FIELDS } from '../guarantees/evidence-recorded';
 import { INVENTORY_PREFIX, inventoryWriterConfined } from '../guarantees/inventory-writer-confined';
 
 export interface ArchiveEvidenceProps {
@@ -78,11 +77,12 @@ export class ArchiveEvidence extends Construct {
       enabled: true,
       includedObjectVersions: 'All',
       scheduleFrequency: 'Daily',
-      optionalFields: [...INVENTORY_FIELDS, ...LOCK_FIELDS],
+      optionalFields: INVENTORY_COLUMNS.flatMap(({ field }) => field ?? []),
       destination: {
         bucketArn: this.bucket.bucketArn,
         bucketAccountId: this.bucket.env.account,
-        format: 'ORC',
+        // The format that S3 Batch Operations takes as the manifest of a job, too.
+        format: 'CSV',
         // S3 puts a slash behind it.
         prefix: INVENTORY_PREFIX.slice(0, -1),
       },
@@ -99,7 +99,6 @@ export class ArchiveEvidence extends Construct {
   }
 
   private createTable(archive: SecureBucket): void {
-    const columns = INVENTORY_COLUMNS.map(({ name, type, comment }: InventoryColumn) => ({ name, type, comment }));
     new glue.CfnTable(this, 'Table', {
       catalogId: Aws.ACCOUNT_ID,
       databaseName: this.databaseName,
@@ -119,13 +118,13 @@ export class ArchiveEvidence extends Construct {
           'projection.dt.interval.unit': 'HOURS',
         },
         storageDescriptor: {
-          columns,
+          columns: INVENTORY_COLUMNS.map(({ name, comment }) => ({ name, type: 'string', comment })),
           location: this.bucket.s3UrlForObject(`${INVENTORY_PREFIX}${archive.bucketName}/${INVENTORY_ID}/hive/`),
           inputFormat: 'org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat',
           outputFormat: 'org.apache.hadoop.hive.ql.io.IgnoreKeyTextOutputFormat',
           serdeInfo: {
-            serializationLibrary: 'org.apache.hadoop.hive.ql.io.orc.OrcSerde',
-            parameters: { 'serialization.format': '1' },
+            serializationLibrary: 'org.apache.hadoop.hive.serde2.OpenCSVSerde',
+            parameters: { separatorChar: ',', quoteChar: '"' },
           },
         },
       },
