@@ -1,6 +1,7 @@
 export { AccessPoint, AccessPointAttributes } from './access-point/access-point';
 export { IAccessPoint } from './access-point/access-point-base';
 export { AccessPointProps } from './access-point/access-point-props';
+export { AwsServiceBucket } from './access-point/aws-service-bucket';
 export { MultiRegionAccessPoint, MultiRegionAccessPointProps } from './access-point/multi-region-access-point';
 export { VpcAccessPoint, VpcAccessPointProps } from './access-point/vpc-access-point';
 export { ComplianceArchive } from './archive/compliance-archive';

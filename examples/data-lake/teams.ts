@@ -1,7 +1,7 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AccessPoint, BucketAccess, Encryption, SecureBucket, VpcAccessPoint } from 'cdk-secure-s3';
+import { AccessPoint, AwsServiceBucket, BucketAccess, Encryption, SecureBucket, VpcAccessPoint } from 'cdk-secure-s3';
 import { Construct } from 'constructs';
 
 /**
@@ -34,6 +34,7 @@ export class TeamsStack extends Stack {
       bucket,
       vpc,
       prefixes: ['finance/', 'sales/'],
+      serviceBuckets: [AwsServiceBucket.ECR_LAYERS],
     });
     jobs.grantReadWrite(new iam.Role(this, 'BatchJob', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') }));
   }

@@ -27,7 +27,8 @@ export interface VpcAccessPointProps extends AccessPointProps {
   readonly endpoint?: ec2.IVpcEndpoint;
 
   /**
-   * Buckets of AWS itself that workloads in the VPC need, and that the policy of the endpoint lets through.
+   * Buckets of AWS itself that workloads in the VPC need, and that the policy of the endpoint lets through. Some have names that
+   * depend on the Region, and throw in a stack without an explicit Region.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
