@@ -51,8 +51,8 @@ export function summarize(app: IConstruct): SubjectSummary[] {
 function heldBy({ guarantee, view }: Verdict): string[] {
   const statements = (guarantee.statements?.(view.facts, view.arns) ?? []).map(({ Sid }) => `statement ${Sid}`);
   const properties = (guarantee.properties?.(view.facts, view) ?? []).map(({ resource, path, expected }) => {
-    const owner = typeof resource === 'string' ? resource : String(view.resolve(resource.logicalId));
-    return `${owner}: ${path.replace(/^Properties\./, '')} = ${expected}`;
+    const owner = resource === 'subject' ? '' : `${resource === 'policy' ? resource : String(view.resolve(resource.logicalId))}: `;
+    return `${owner}${path.replace(/^Properties\./, '')} = ${expected}`;
   });
   return [...statements, ...properties, ...guarantee.inspect ? [`checked: ${guarantee.enforcedBy}`] : []];
 }
