@@ -13,7 +13,7 @@ const count = Number(countText);
 const ACCESS_POINTS_PER_STACK = 150;
 const ACTIONS = ['s3:AbortMultipartUpload', 's3:DeleteObject*', 's3:GetObject*', 's3:ListBucket', 's3:ListBucketMultipartUploads',
   's3:ListBucketVersions', 's3:ListMultipartUploadParts', 's3:ListObject*', 's3:PutObject*', 's3:RestoreObject'];
-const ESCAPES = ['*/../*', '*/..', '*%2?%2?*', '*.%2?*', '*%2?.*'];
+const ESCAPES = ['*/../*', '*/..', '*..%2f*', '*..%2F*', '*%2f..*', '*%2F..*', '*%2e*', '*%2E*'];
 
 const outdir = mkdtempSync(join(tmpdir(), 'bench-access-points-'));
 try {
