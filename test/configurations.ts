@@ -1,14 +1,16 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import {
-  AccessLogBucket, ComplianceArchive, ComplianceArchiveProps, Encryption, MfaDelete, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, Retention,
-  SecureBucket, SecureBucketProps, TlsVersion,
+  AccessLogBucket, AccessPoint, AccessPointDelegation, AccessPointProps, BucketAccess, ComplianceArchive, ComplianceArchiveProps, Encryption,
+  MfaDelete, MultiRegionAccessPoint, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, Retention, SecureBucket, SecureBucketProps,
+  TlsVersion, VpcAccessPoint, VpcAccessPointProps,
 } from '../src';
 
 /** Whose bucket it is, and where. */
@@ -22,6 +24,9 @@ export const PARTNER_ACCOUNT = '444455556666';
 const VPC_ENDPOINT = 'vpce-0123456789abcdef0';
 const VPC = 'vpc-0123456789abcdef0';
 const CIDRS = ['203.0.113.0/24', '2001:db8:1::/48'];
+
+const ACCESS_POINT_NAME = 'finance';
+const PREFIXES = ['finance/', 'shared/finance/'];
 
 /** Builds constructs in a stack and returns the bucket, access point or endpoint whose policy is judged. */
 export type Configuration = (stack: Stack) => IConstruct;
@@ -44,6 +49,27 @@ function mfaDelete(exemptPrincipals?: iam.IRole[]): { mfaDelete: MfaDelete } {
 
 function named(stack: Stack, roleName: string): iam.Role {
   return new iam.Role(stack, roleName, { roleName, assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+}
+
+function accessPoint(stack: Stack, to: SecureBucket, props: Partial<AccessPointProps> = {}): AccessPoint {
+  const name = props.name ?? ACCESS_POINT_NAME;
+  return new AccessPoint(stack, name, { bucket: to, name, ...props });
+}
+
+function pointed(bucketProps: SecureBucketProps, props: Partial<AccessPointProps>): Configuration {
+  return stack => accessPoint(stack, bucket(stack, bucketProps), props);
+}
+
+function vpcAccessPoint(stack: Stack, props: Partial<VpcAccessPointProps> = {}): VpcAccessPoint {
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: VPC, availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-0123456789abcdef0'], privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
+  });
+  return new VpcAccessPoint(stack, 'AccessPoint', { bucket: bucket(stack), vpc, name: ACCESS_POINT_NAME, ...props });
+}
+
+/** A second stack of the app. */
+function elsewhere(stack: Stack, account: string, region: string): Stack {
+  return new Stack(stack.node.root as App, 'Elsewhere', { env: { account, region } });
 }
 
 /** Every shape of bucket policy that the tables of requests speak of, by the name they use. */
@@ -138,6 +164,53 @@ export const CONFIGURATIONS = {
     return judged.bucket;
   },
   archiveEvidence: stack => archive(stack, { encryption: Encryption.s3Managed(), evidence: true }).evidenceBucket!,
+
+  // access points: their own policy
+  accessPoint: pointed({}, {}),
+  accessPointPrefixes: pointed({}, { prefixes: PREFIXES }),
+  accessPointGrants: stack => {
+    const judged = accessPoint(stack, bucket(stack, { encryption: Encryption.kms() }), { prefixes: PREFIXES });
+    judged.grantRead(named(stack, 'finance-reader'));
+    judged.grantWrite(named(stack, 'finance-writer'), 'finance/incoming/');
+    judged.grantReadWrite(named(stack, 'finance-editor'), 'finance/2026/');
+    judged.grantDelete(named(stack, 'finance-cleaner'), 'finance/tmp/');
+    judged.grantList(named(stack, 'finance-auditor'), 'finance/');
+    judged.grantRead(new iam.AccountPrincipal(PARTNER_ACCOUNT), 'shared/finance/');
+    judged.grantReadWrite(new iam.OrganizationPrincipal(ORGANIZATION), 'finance/group/');
+    judged.grantWrite(new iam.ServicePrincipal('delivery.logs.amazonaws.com'), 'finance/logs/');
+    judged.grantDelete(iam.Role.fromRoleArn(stack, 'Cleaner', 'arn:aws:iam::777788889999:role/Cleaner'), 'finance/tmp/');
+    judged.grantList(iam.Role.fromRoleArn(stack, 'Auditor', 'arn:aws:iam::777788889999:role/Auditor'));
+    return judged;
+  },
+  vpcAccessPoint: stack => vpcAccessPoint(stack),
+  vpcAccessPointEndpoint: stack => vpcAccessPoint(stack, {
+    endpoint: ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', { vpcEndpointId: VPC_ENDPOINT, port: 443 }),
+  }),
+  multiRegion: stack => new MultiRegionAccessPoint(stack, 'AccessPoint', {
+    name: ACCESS_POINT_NAME, buckets: [bucket(stack), bucket(elsewhere(stack, ACCOUNT, 'us-east-1'))], prefixes: PREFIXES,
+  }),
+  vpcEndpoint: stack => vpcAccessPoint(stack).endpoint,
+
+  // access points: the policy of their bucket
+  delegationByAccount: stack => accessPoint(stack, bucket(stack)).bucket,
+  delegationByArn: stack => {
+    const judged = bucket(stack, { accessPointDelegation: AccessPointDelegation.BY_ARN });
+    accessPoint(stack, judged);
+    accessPoint(stack, judged, { name: 'sales' });
+    return judged;
+  },
+  delegationCrossAccount: stack => {
+    const judged = bucket(stack);
+    accessPoint(elsewhere(stack, PARTNER_ACCOUNT, REGION), judged);
+    return judged;
+  },
+  accessPointsOnly: stack => accessPoint(stack, bucket(stack, { bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY })).bucket,
+  accessPointsOnlyByArn: stack => accessPoint(stack, bucket(stack, {
+    bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY,
+    accessPointDelegation: AccessPointDelegation.BY_ARN,
+    directAccessRoles: [named(stack, 'backup')],
+  })).bucket,
+  confinedBucket: stack => vpcAccessPoint(stack, { confineBucket: true }).bucket,
 } satisfies Record<string, Configuration>;
 
 function archive(stack: Stack, props: Partial<ComplianceArchiveProps> = {}): ComplianceArchive {

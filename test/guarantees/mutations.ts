@@ -13,6 +13,10 @@ const INVERSE: { [operator: string]: string } = {
   StringEquals: 'StringNotEquals',
   StringNotEquals: 'StringEquals',
   StringEqualsIgnoreCase: 'StringNotEqualsIgnoreCase',
+  StringLike: 'StringNotLike',
+  StringNotLike: 'StringLike',
+  ArnEquals: 'ArnNotEquals',
+  ArnNotEquals: 'ArnEquals',
   ArnLike: 'ArnNotLike',
   ArnNotLike: 'ArnLike',
   IpAddress: 'NotIpAddress',
@@ -23,6 +27,9 @@ const INVERSE: { [operator: string]: string } = {
 
 /** Operators that are easily mistaken for one another. */
 const SWAPPED: { [operator: string]: string[] } = {
+  // of patterns, these compare the stars as letters
+  StringLike: ['StringEquals'],
+  StringNotLike: ['StringNotEquals'],
   NumericLessThan: ['NumericLessThanEquals'],
   NumericGreaterThan: ['NumericGreaterThanEquals'],
 };
@@ -31,7 +38,7 @@ const SWAPPED: { [operator: string]: string[] } = {
  * A negated operator matches when its key is missing, with and without IfExists, so for these the two forms mean the same:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-const SAME_WITH_IF_EXISTS = ['StringNotEquals', 'ArnNotLike', 'NotIpAddress'];
+const SAME_WITH_IF_EXISTS = ['StringNotEquals', 'StringNotLike', 'ArnNotEquals', 'ArnNotLike', 'NotIpAddress'];
 
 export function mutantsOf(statement: Statement): Mutant[] {
   return [
@@ -39,8 +46,19 @@ export function mutantsOf(statement: Statement): Mutant[] {
     { name: 'effect inverted', statement: { ...statement, Effect: statement.Effect === 'Deny' ? 'Allow' : 'Deny' } },
     { name: 'for one account only', statement: { ...statement, Principal: { AWS: 'arn:aws:iam::999988887777:root' } } },
     ...droppedItems('action', asList(statement.Action), Action => ({ ...statement, Action }), 's3:GetBucketLocation'),
-    ...droppedItems('resource', asList(statement.Resource), Resource => ({ ...statement, Resource }), 'arn:aws:s3:::another-bucket'),
+    ...statement.Resource === undefined ? [] : droppedItems('resource', asList(statement.Resource), Resource => ({ ...statement, Resource }), 'arn:aws:s3:::another-bucket'),
+    ...statement.NotResource === undefined ? [] : notResourceMutants(statement),
     ...Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) => conditionMutants(statement, operator, keys as Statement)),
+  ];
+}
+
+/** What is spared: less of it, all of it, and, mistaken for what is meant, nothing else. */
+function notResourceMutants(statement: Statement): Mutant[] {
+  const { NotResource, ...others } = statement;
+  return [
+    ...droppedItems('spared resource', asList(NotResource), items => ({ ...statement, NotResource: items }), 'arn:aws:s3:::another-bucket'),
+    { name: 'every resource spared', statement: { ...statement, NotResource: [...asList(NotResource), '*'] } },
+    { name: 'spared resources meant', statement: { ...others, Resource: NotResource } },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { CfnElement } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { Environment, Intrinsics, Template } from './intrinsics';
@@ -20,6 +21,8 @@ export interface Deployed {
   readonly keyArn?: string;
   readonly keyPolicy?: PolicyDocument;
   readonly roleArns: string[];
+  /** What the roles of the stack may do by their own policies, from the ARN of the role. */
+  readonly identityPolicies: Record<string, PolicyDocument>;
 }
 
 const cache = new Map<string, Deployed>();
@@ -31,7 +34,8 @@ export function deployed(name: ConfigurationName): Deployed {
     return known;
   }
   const { stack, judged } = build(name);
-  const key = (judged as IConstruct & Partial<s3.IBucket>).encryptionKey;
+  const { encryptionKey, bucket } = judged as IConstruct & { encryptionKey?: kms.IKey; bucket?: s3.IBucket };
+  const key = encryptionKey ?? bucket?.encryptionKey;
   const keyArn = key && stack.resolve(key.keyArn);
   const logicalId = stack.resolve((judged.node.defaultChild as CfnElement).logicalId);
   const result = read(Assertions.fromStack(stack).toJSON() as Template, logicalId, keyArn && keyArn['Fn::GetAtt'][0]);
@@ -54,7 +58,24 @@ export function read(
       keyPolicy: intrinsics.resolve(template.Resources[keyLogicalId].Properties!.KeyPolicy) as PolicyDocument,
     },
     roleArns: resources.filter(([, { Type }]) => Type === 'AWS::IAM::Role').map(([id]) => intrinsics.attribute(id, 'Arn')),
+    get identityPolicies() {
+      return identityPolicies(template, intrinsics, environment);
+    },
   };
+}
+
+/** Each statement as it would stand in the policy of a resource, so that both kinds are judged alike. */
+function identityPolicies({ Resources }: Template, intrinsics: Intrinsics, { account }: Environment): Record<string, PolicyDocument> {
+  const policies: Record<string, PolicyDocument> = {};
+  for (const { Properties } of Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy')) {
+    for (const role of intrinsics.resolve(Properties!.Roles ?? []) as string[]) {
+      const arn = `arn:aws:iam::${account}:role/${role}`;
+      const statements = (Properties!.PolicyDocument as { Statement: Record<string, unknown>[] }).Statement
+        .map(statement => ({ ...intrinsics.resolve(statement) as Record<string, unknown>, Principal: { AWS: arn } }));
+      policies[arn] = { Version: '2012-10-17', Statement: [...policies[arn]?.Statement ?? [], ...statements] };
+    }
+  }
+  return policies;
 }
 
 function judgedResource(template: Template, logicalId: string, intrinsics: Intrinsics): Pick<Deployed, 'kind' | 'arn' | 'objectsArn' | 'policy'> {

@@ -25,10 +25,19 @@ const PRINCIPALS: Record<string, string> = {
   holdJobs: role(ACCOUNT, 'ArchiveLegalHoldJobRoleE6D5C67E'),
   retentionOfficer: role(ACCOUNT, 'retention-officer'),
   eraser: role(ACCOUNT, 'eraser'),
+  financeReader: role(ACCOUNT, 'finance-reader'),
+  financeWriter: role(ACCOUNT, 'finance-writer'),
+  financeEditor: role(ACCOUNT, 'finance-editor'),
+  financeCleaner: role(ACCOUNT, 'finance-cleaner'),
+  financeAuditor: role(ACCOUNT, 'finance-auditor'),
+  backup: role(ACCOUNT, 'backup'),
 
   // of other accounts
   partner: role(PARTNER_ACCOUNT, 'Partner'),
   stranger: role('777788889999', 'Stranger'),
+  cleaner: role('777788889999', 'Cleaner'),
+  auditor: role('777788889999', 'Auditor'),
+  backupOfOtherAccount: role(PARTNER_ACCOUNT, 'backup'),
   deployRoleOfOtherAccount: executionRole(PARTNER_ACCOUNT, REGION),
   retentionWorkerOfOtherAccount: role(PARTNER_ACCOUNT, 'retention-worker'),
   serviceLinkedRoleOfOtherAccount: role(PARTNER_ACCOUNT, 'aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie'),
@@ -41,6 +50,7 @@ const PRINCIPALS: Record<string, string> = {
 export const CREATED = [
   'autoDeleteRole', 'notificationsRole', 'releasePipeline', 'retentionWorker',
   'archiveAdministrator', 'archiveWriter', 'archiveReader', 'holdOfficer', 'holdJobs', 'retentionOfficer', 'eraser',
+  'financeReader', 'financeWriter', 'financeEditor', 'financeCleaner', 'financeAuditor', 'backup',
 ];
 
 export function principalArn(name: string): string {

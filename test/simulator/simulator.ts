@@ -100,8 +100,23 @@ const listKeys = new Map<string, Promise<boolean>>();
 /** The condition keys of an action, in lower case. */
 function knownKeys(action: string, resource: string): Promise<Set<string>> {
   const [service, name] = action.split(':');
-  return remembered(keysOfActions, `${action} on ${resource.split('/')[0]}/${resource.includes('/')}`, async () =>
-    new Set(await allowedContextKeysForRequest(service, name, resource, false, undefined)));
+  const listed = isUnlisted(action, resource) ? asBucket(resource) : resource;
+  return remembered(keysOfActions, `${action} on ${listed.split('/')[0]}/${listed.includes('/')}`, async () =>
+    new Set(await allowedContextKeysForRequest(service, name, listed, false, undefined)));
+}
+
+/**
+ * Requests that S3 documents and that the simulator's data does not know: for data, through Multi-Region access points, and for
+ * lists of uploads, through any access point. To its public entry, the access point is written as a bucket, here and in the policy.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointOperations.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-service-api-support.html
+ */
+function isUnlisted(action: string, resource: string): boolean {
+  return /^arn:aws:s3::\d+:accesspoint\//.test(resource) || (action === 's3:ListBucketMultipartUploads' && resource.includes(':accesspoint/'));
+}
+
+function asBucket(text: string): string {
+  return text.replace(/:s3:[a-z0-9-]*:\d*:accesspoint\//g, ':s3:::');
 }
 
 function isList(key: string): Promise<boolean> {
@@ -143,13 +158,15 @@ export function judge(policy: PolicyDocument | string): (request: PreparedReques
 
 /** The same by the public entry of the simulator: slower, with its own checks. */
 export async function simulate(
-  policy: PolicyDocument, { request, row, context }: PreparedRequest,
+  given: PolicyDocument, { request, row, context }: PreparedRequest,
 ): Promise<{ decision: Decision; ignored: string[] }> {
+  const unlisted = isUnlisted(row.action, row.resource);
+  const policy = unlisted ? JSON.parse(asBucket(JSON.stringify(given))) as PolicyDocument : given;
   const simulation: Simulation = {
     request: {
       principal: request.principalInput,
       action: row.action,
-      resource: { resource: row.resource, accountId: row.resourceAccount },
+      resource: { resource: unlisted ? asBucket(row.resource) : row.resource, accountId: row.resourceAccount },
       contextVariables: context,
     },
     identityPolicies: request.principal.isAnonymous() ? [] : [{ name: 'identity', policy: IDENTITY_POLICY }],

@@ -5,6 +5,8 @@ import { CREATED, principalArn } from './principals';
 import { Decision, decide, PolicyDocument, PreparedRequest, prepare } from './simulator';
 import { ACCOUNT, CONFIGURATION_NAMES, ConfigurationName } from '../configurations';
 
+type OtherPolicy = 'key' | 'identity';
+
 type OneOrMore<One extends string, More extends string> = { [key in One]?: string } & { [key in More]?: string[] };
 
 /** A row of a table, which stands for one request or, with lists, for each combination. test/guarantees/README.md explains the fields. */
@@ -13,8 +15,8 @@ export type Row = OneOrMore<'principal', 'principals'> & OneOrMore<'action', 'ac
   readonly config?: string;
   readonly configs?: string[] | 'all';
   readonly exceptConfigs?: string[];
-  /** `key` if the policy of the key judges the request instead of that of the configuration. */
-  readonly policy?: 'key';
+  /** `key` or `identity` if the policy of the key, or that of the principal, judges the request instead of that of the configuration. */
+  readonly policy?: OtherPolicy;
   readonly context?: Record<string, string | null>;
   readonly alsoAllowed?: boolean;
   readonly expect: Decision;
@@ -32,7 +34,7 @@ export interface Case {
   readonly guarantee: string;
   readonly title: string;
   readonly config: ConfigurationName;
-  readonly policy?: 'key';
+  readonly policy?: OtherPolicy;
   readonly expect: Decision;
   readonly because: string;
   readonly row: Row;
@@ -45,6 +47,9 @@ const FIELDS = new Set([
   'name', 'config', 'configs', 'exceptConfigs', 'principal', 'principals', 'action', 'actions', 'resource', 'resources',
   'policy', 'context', 'alsoAllowed', 'expect', 'because',
 ]);
+
+/** None that a table lets ask. */
+const NOBODYS_ACCOUNT = '999988887777';
 
 export const TABLES_DIRECTORY = join(__dirname, '..', 'guarantees');
 
@@ -83,16 +88,17 @@ export function allCases(): Case[] {
 }
 
 /** The policy that judges a case. */
-export function policyOf({ config, policy }: Pick<Case, 'config' | 'policy'>): PolicyDocument {
-  const { policy: own, keyPolicy } = deployed(config);
-  if (policy === 'key' && keyPolicy === undefined) {
-    throw new Error(`the configuration ${config} has no key`);
+export function policyOf({ config, policy, principal }: Pick<Case, 'config' | 'policy' | 'principal'>): PolicyDocument {
+  const { policy: own, keyPolicy, identityPolicies } = deployed(config);
+  const found = policy === 'key' ? keyPolicy : policy === 'identity' ? identityPolicies[principalArn(principal)] : own;
+  if (found === undefined) {
+    throw new Error(`the configuration ${config} has no key, or no policy of ${principal}`);
   }
-  return policy === 'key' ? keyPolicy! : own;
+  return found;
 }
 
 /** The request of a case, ready to be judged by the policy of its configuration, or by a changed one. */
-export async function prepareCase({ config, principal, action, resource, row }: Case): Promise<PreparedRequest> {
+export async function prepareCase({ config, policy, principal, action, resource, row }: Case): Promise<PreparedRequest> {
   const { kind, arn, objectsArn, keyArn, roleArns } = deployed(config);
   if (CREATED.includes(principal) && !roleArns.includes(principalArn(principal))) {
     throw new Error(`the configuration ${config} creates no role ${principalArn(principal)}, only ${roleArns.join(', ')}`);
@@ -109,7 +115,8 @@ export async function prepareCase({ config, principal, action, resource, row }: 
     principal,
     action,
     resource: arns[resource] ?? (resource.startsWith('arn:') ? resource : `${objectsArn}${resource}`),
-    resourceAccount: ACCOUNT,
+    // What the policy of an endpoint, or of a role, does not allow is refused, whoever owns the resource.
+    resourceAccount: kind === 'endpoint' || policy === 'identity' ? NOBODYS_ACCOUNT : ACCOUNT,
     context: row.context && Object.fromEntries(Object.entries(row.context).map(([key, value]) => [key, value === null ? null : fill(value)])),
     alsoAllowed: row.alsoAllowed,
   });
@@ -121,7 +128,7 @@ export async function decideCase(one: Case): Promise<Decision> {
 }
 
 function configsOf(table: Table, row: Row): ConfigurationName[] {
-  const names = row.configs === 'all' ? CONFIGURATION_NAMES : row.configs ?? (row.config === undefined ? [] : [row.config]);
+  const names = row.configs === 'all' ? CONFIGURATION_NAMES.filter(name => deployed(name).kind === 'bucket') : row.configs ?? (row.config === undefined ? [] : [row.config]);
   const unknown = [...names, ...row.exceptConfigs ?? []].filter(name => !(CONFIGURATION_NAMES as string[]).includes(name));
   if (names.length === 0 || unknown.length > 0) {
     throw new Error(`${table.guarantee}: '${row.name}' has ${names.length === 0 ? 'no configuration' : `the unknown configurations ${unknown.join(', ')}`}`);
