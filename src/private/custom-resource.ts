@@ -21,8 +21,8 @@ export interface InvocationContext {
 /** What is left of the invocation for the answer: the longest pause between two tries of the AWS SDK is 20 seconds. */
 const ANSWER_MILLISECONDS = 30_000;
 
-/** CloudFormation refuses an answer of more than 4096 bytes. */
-const REASON_LENGTH = 1500;
+/** CloudFormation refuses an answer of more than 4096 bytes. A character has up to three. */
+const REASON_LENGTH = 1000;
 
 const ATTEMPTS = 5;
 

@@ -13,7 +13,7 @@ export interface FakeVault {
 }
 
 /** What happens to a call instead of an answer: an error, or an answer that gets lost on its way, after the call took effect. */
-export type Fault = { readonly status: number; readonly code: string } | 'answer lost';
+export type Fault = { readonly status: number; readonly code: string; readonly message?: string } | 'answer lost';
 
 export const THROTTLED: Fault = { status: 429, code: 'ThrottlingException' };
 /** https://docs.aws.amazon.com/amazonglacier/latest/dev/api-error-responses.html */
@@ -140,7 +140,7 @@ export class FakeGlacier {
       fault = this.takeFault(operation);
       this.calls.push(operation);
       if (fault !== undefined && fault !== 'answer lost') {
-        throw new ServiceError(fault.status, fault.code, 'as the test wants it');
+        throw new ServiceError(fault.status, fault.code, fault.message ?? 'as the test wants it');
       }
       this.authorize(operation);
       answer = call();
