@@ -18,6 +18,7 @@ import { ArchiveFacts } from '../guarantees/archive-facts';
 import { keyStatements } from '../guarantees/archive-key-kept';
 import { guaranteesOf } from '../guarantees/catalogue';
 import { ConfigurationError, pathOf } from '../private/errors';
+import { ConditionalGrant, grantWithConditions } from '../private/grant';
 import { checkPrefix } from '../private/prefix';
 
 /** As many days as ten calendar years can have. */
@@ -153,11 +154,10 @@ export class ComplianceArchive extends Construct {
    */
   public grantRead(grantee: iam.IGrantable, prefix: string = ''): iam.Grant {
     checkPrefix(this, 'prefix', prefix);
-    const lister = prefix === '' ? grantee
-      : { grantPrincipal: new iam.PrincipalWithConditions(grantee.grantPrincipal, { StringLike: { 's3:prefix': `${prefix}*` } }) };
+    const below = prefix === '' ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } };
     const objects = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectRetention', 's3:GetObjectLegalHold', ...this.readersRestore ? ['s3:RestoreObject'] : []];
     return this.withKey(this.grant(grantee, objects, [this.bucket.arnForObjects(`${prefix}*`)]), grantee, DECRYPT)
-      .combine(this.grant(lister, ['s3:ListBucket', 's3:ListBucketVersions'], [this.bucket.bucketArn]));
+      .combine(this.grant(grantee, ['s3:ListBucket', 's3:ListBucketVersions'], [this.bucket.bucketArn], below));
   }
 
   /**
@@ -267,8 +267,8 @@ export class ComplianceArchive extends Construct {
     list.add(arn);
   }
 
-  private grant(grantee: iam.IGrantable, actions: string[], resourceArns: string[]): iam.Grant {
-    return iam.Grant.addToPrincipalOrResource({ grantee, actions, resourceArns, resource: this.bucket });
+  private grant(grantee: iam.IGrantable, actions: string[], resourceArns: string[], conditions?: ConditionalGrant['conditions']): iam.Grant {
+    return grantWithConditions({ grantee, actions, resourceArns, resource: this.bucket, conditions, refused: () => undefined });
   }
 
   /** S3 Batch Operations asks for the lock configuration of the bucket before it starts. */
@@ -284,7 +284,8 @@ export class ComplianceArchive extends Construct {
 
   private warn(unboundedMaximum: boolean, encryption: Encryption): void {
     const { mode, retentionDays: days } = this.facts;
-    const warn = (id: string, text: string) => Validations.of(this).addWarning(id, `[${this.node.path}] ${text}`);
+    // On the bucket: CDK forgets an acknowledgement on the very construct that is warned of later, but not one around it.
+    const warn = (id: string, text: string) => Validations.of(this.bucket).addWarning(id, `[${this.node.path}] ${text}`);
     if (mode === 'COMPLIANCE' && days > LONG_RETENTION_DAYS) {
       warn('archive-long-retention', `the default retention is ${days} days in compliance mode. What is written, also by mistake, cannot be deleted by anyone, `
         + 'and is paid for, until then; closing the account is the only way out. Try it with Retention.governance(...) first');

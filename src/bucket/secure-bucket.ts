@@ -18,6 +18,7 @@ import { TlsVersion } from './tls-version';
 import { accessPointDelegation } from '../guarantees/access-point-delegation';
 import { AccessPointsOnlyFacts, BucketFacts, DelegationFacts } from '../guarantees/facts';
 import { networkPerimeter } from '../guarantees/network-perimeter';
+import { OBJECT_LOCK_REPLACES } from '../guarantees/object-lock-enabled';
 import { ConfigurationError, pathOf, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
 import { checkRoles } from '../private/roles';
@@ -140,6 +141,10 @@ export class SecureBucket extends s3.Bucket {
 
     if (props.mfaDelete !== undefined) {
       this.outputMfaDeleteCommand();
+    }
+    if (props.objectLockEnabled || props.objectLockDefaultRetention !== undefined) {
+      Validations.of(this).addWarning('object-lock-replaces-bucket',
+        `[${this.node.path}] If this bucket is deployed already, without Object Lock: ${OBJECT_LOCK_REPLACES}. Acknowledge this for a new bucket, or use ComplianceArchive`);
     }
   }
 
