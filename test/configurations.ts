@@ -8,8 +8,8 @@ import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import {
-  AccessLogBucket, AccessPoint, AccessPointDelegation, AccessPointProps, BucketAccess, ComplianceArchive, ComplianceArchiveProps, Encryption,
-  MfaDelete, MultiRegionAccessPoint, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, Retention, SecureBucket, SecureBucketProps,
+  AccessLogBucket, AccessPoint, AccessPointDelegation, AccessPointProps, AwsServiceBucket, BucketAccess, ComplianceArchive, ComplianceArchiveProps,
+  Encryption, MfaDelete, MultiRegionAccessPoint, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, Retention, SecureBucket, SecureBucketProps,
   TlsVersion, VpcAccessPoint, VpcAccessPointProps,
 } from '../src';
 
@@ -180,6 +180,7 @@ export const CONFIGURATIONS = {
     judged.grantWrite(new iam.ServicePrincipal('delivery.logs.amazonaws.com'), 'finance/logs/');
     judged.grantDelete(iam.Role.fromRoleArn(stack, 'Cleaner', 'arn:aws:iam::777788889999:role/Cleaner'), 'finance/tmp/');
     judged.grantList(iam.Role.fromRoleArn(stack, 'Auditor', 'arn:aws:iam::777788889999:role/Auditor'));
+    judged.grantReadWrite(named(elsewhere(stack, '777788889999', REGION), 'finance-guest'), 'finance/guest/');
     return judged;
   },
   vpcAccessPoint: stack => vpcAccessPoint(stack),
@@ -189,7 +190,7 @@ export const CONFIGURATIONS = {
   multiRegion: stack => new MultiRegionAccessPoint(stack, 'AccessPoint', {
     name: ACCESS_POINT_NAME, buckets: [bucket(stack), bucket(elsewhere(stack, ACCOUNT, 'us-east-1'))], prefixes: PREFIXES,
   }),
-  vpcEndpoint: stack => vpcAccessPoint(stack).endpoint,
+  vpcEndpoint: stack => vpcAccessPoint(stack, { serviceBuckets: [AwsServiceBucket.ECR_LAYERS, AwsServiceBucket.CLOUDFORMATION] }).endpoint,
 
   // access points: the policy of their bucket
   delegationByAccount: stack => accessPoint(stack, bucket(stack)).bucket,

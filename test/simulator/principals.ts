@@ -37,6 +37,7 @@ const PRINCIPALS: Record<string, string> = {
   stranger: role('777788889999', 'Stranger'),
   cleaner: role('777788889999', 'Cleaner'),
   auditor: role('777788889999', 'Auditor'),
+  guest: role('777788889999', 'finance-guest'),
   backupOfOtherAccount: role(PARTNER_ACCOUNT, 'backup'),
   deployRoleOfOtherAccount: executionRole(PARTNER_ACCOUNT, REGION),
   retentionWorkerOfOtherAccount: role(PARTNER_ACCOUNT, 'retention-worker'),
