@@ -3,7 +3,19 @@ import json
 from pathlib import Path
 
 from aws_cdk import App, Duration, Stack
-from cdk_secure_s3 import Encryption, LoggingBucketPair, PresignedUrls, SecureBucket
+from aws_cdk import aws_iam as iam
+from cdk_secure_s3 import (
+    AccessPoint,
+    AccessPointDelegation,
+    BucketAccess,
+    ComplianceArchive,
+    Encryption,
+    LockedGlacierVault,
+    LoggingBucketPair,
+    PresignedUrls,
+    Retention,
+    SecureBucket,
+)
 
 app = App(outdir="cdk.out")
 stack = Stack(app, "Python")
@@ -16,6 +28,23 @@ bucket = SecureBucket(
     access_logs=pair.logs,
 )
 bucket.grant_cross_account_read("444455556666", "shared/")
+team = iam.Role(stack, "Team", assumed_by=iam.AccountRootPrincipal())
+shared = SecureBucket(
+    stack,
+    "Shared",
+    bucket_access=BucketAccess.THROUGH_ACCESS_POINTS_ONLY,
+    access_point_delegation=AccessPointDelegation.BY_ARN,
+)
+AccessPoint(stack, "Finance", bucket=shared, prefixes=["finance/"]).grant_read_write(team, "finance/reports/")
+archive = ComplianceArchive(
+    stack,
+    "Ledger",
+    retention=Retention.compliance_years(7),
+    maximum_retention=Duration.days(3653),
+    evidence=True,
+)
+archive.grant_archive(team)
+LockedGlacierVault(stack, "Vault", vault_name="ledger", retention=Duration.days(365))
 app.synth()
 
 resources = json.loads(Path("cdk.out/Python.template.json").read_text())["Resources"]
@@ -25,7 +54,8 @@ sids = {
     if resource["Type"] == "AWS::S3::BucketPolicy"
     for statement in resource["Properties"]["PolicyDocument"]["Statement"]
 }
-assert {"TlsOnly", "EncryptionKey", "PresignedUrls", "LogDelivery1"} <= sids, sids
+assert {"TlsOnly", "EncryptionKey", "PresignedUrls", "LogDelivery1", "AccessPointDelegation", "AccessPointsOnly"} <= sids, sids
+assert any(resource["Type"] == "AWS::S3::AccessPoint" for resource in resources.values()), resources
 try:
     PresignedUrls.max_age(Duration.days(8))
 except Exception as error:  # jsii raises RuntimeError

@@ -9,7 +9,7 @@ npx projen package:python
 
 tarball=$(ls -t dist/js/*.tgz | head -1)
 printf '%s: %s files\n' "$tarball" "$(tar -tzf "$tarball" | wc -l)"
-if tar -tzf "$tarball" | grep -vE '^package/(lib/.*\.(js|d\.ts)|docs/GUARANTEES\.md|(API|README)\.md|LICENSE|package\.json|\.jsii)$'; then
+if tar -tzf "$tarball" | grep -vE '^package/(lib/.*\.(js|d\.ts)|assets/.*\.(js|txt)|docs/GUARANTEES\.md|(API|README)\.md|LICENSE|package\.json|\.jsii)$'; then
   echo 'the package holds files that are not for users' >&2
   exit 1
 fi
