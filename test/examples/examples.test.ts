@@ -5,6 +5,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { VaultStack } from '../../examples/client-side-encryption/vault';
 import { DataLakeStack } from '../../examples/data-lake/data-lake';
 import { TeamsStack } from '../../examples/data-lake/teams';
+import { LedgerStack } from '../../examples/ledger/ledger';
 import { WebsitesStack } from '../../examples/websites/websites';
 import { summarize } from '../../src/checks/summary';
 
@@ -14,6 +15,7 @@ const EXAMPLES: { [folder: string]: (app: App) => Stack[] } = {
     new TeamsStack(app, 'Teams'),
   ],
   'websites': app => [new WebsitesStack(app, 'Websites')],
+  'ledger': app => [new LedgerStack(app, 'Ledger')],
   'client-side-encryption': app => [new VaultStack(app, 'Vault')],
 };
 
