@@ -67,7 +67,7 @@ function build({ mode, grants, besides }: Given): { deployed: Deployed; identity
   };
   grants.forEach(({ role: name, right }) => grant[right](roles[name]));
   besides.forEach(({ role: name, l2 }) => archive.bucket[l2](roles[name]));
-  const template = Assertions.fromStack(stack).toJSON();
+  const template = Assertions.fromStack(stack).toJSON() as { Resources: Record<string, any> };
   const logicalId = stack.resolve(archive.bucket.bucketArn)['Fn::GetAtt'][0];
   return {
     deployed: read(template as never, logicalId),
