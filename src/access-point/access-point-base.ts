@@ -1,8 +1,9 @@
-import { IResource, Resource, Stack, Validations } from 'aws-cdk-lib';
+import { IResource, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { grantedPrefixes } from './prefixes';
 import { DECRYPT, ENCRYPT, grantBucketKey } from '../bucket/key-grant';
+import { warn } from '../checks/warning';
 import { ConfigurationError } from '../private/errors';
 import { grantWithConditions } from '../private/grant';
 import { checkPrefix } from '../private/prefix';
@@ -159,7 +160,7 @@ export abstract class AccessPointBase extends Resource implements IAccessPoint {
       resourceArns,
       resource: this,
       conditions,
-      refused: statement => Validations.of(this).addWarning('imported-access-point',
+      refused: statement => warn(this, 'imported-access-point',
         `[${this.node.path}] the policy of an imported access point cannot be changed here, so the grant has no effect until you add: `
         + JSON.stringify(Stack.of(this).resolve(statement.toStatementJson()))),
     });

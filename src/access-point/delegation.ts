@@ -1,7 +1,8 @@
-import { Resource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Resource, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SecureBucket } from '../bucket/secure-bucket';
+import { warn } from '../checks/warning';
 import { ACCESS_POINT_ACTIONS } from '../private/data-actions';
 
 /** Accounts that plain buckets delegate to already. */
@@ -26,7 +27,7 @@ export function delegate(accessPoint: Resource, bucket: s3.IBucket, accessPointA
     conditions: { StringEquals: { 's3:DataAccessPointAccount': account } },
   });
   if (!bucket.addToResourcePolicy(statement).statementAdded) {
-    Validations.of(accessPoint).addWarning('imported-bucket',
+    warn(accessPoint, 'imported-bucket',
       `[${accessPoint.node.path}] leads to the imported bucket ${bucket.bucketName}, whose policy cannot be changed here: requests through the access point `
       + `are refused until you add: ${JSON.stringify(Stack.of(accessPoint).resolve(statement.toStatementJson()))}`);
   }

@@ -1,4 +1,4 @@
-import { Lazy, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { checkPrefixes, warnOfOpenPrefixes } from './prefixes';
 import { checkPropTypes, MULTI_REGION } from './props-check';
 import { SecureBucket } from '../bucket/secure-bucket';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
+import { warn } from '../checks/warning';
 import { AccessPointFacts } from '../guarantees/access-point-facts';
 import { guaranteesOf } from '../guarantees/catalogue';
 import { ConfigurationError, Place } from '../private/errors';
@@ -103,7 +104,7 @@ export class MultiRegionAccessPoint extends AccessPointBase {
       delegate(this, bucket, undefined);
       deployAfter(this, bucket);
       if (bucket._networkPerimeter) {
-        Validations.of(this).addWarning('multi-region-network',
+        warn(this, 'multi-region-network',
           `[${this.node.path}] leads to [${bucket.node.path}], which has a network perimeter: gateway endpoints do not carry requests to Multi-Region access points. `
           + 'Make sure that the perimeter names an interface endpoint of the service com.amazonaws.s3-global.accesspoint, its VPC, or public addresses');
       }

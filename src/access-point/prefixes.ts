@@ -1,5 +1,6 @@
-import { Token, Validations } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { warn } from '../checks/warning';
 import { ConfigurationError, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
 
@@ -26,7 +27,7 @@ export function checkPrefixes(place: Place, prefixes: string[] | undefined): voi
 /** A prefix without a slash at its end is a boundary within a name: `finance` lets `finance2/` through. */
 export function warnOfOpenPrefixes(construct: IConstruct, prefixes: string[] = []): void {
   for (const prefix of prefixes.filter(each => !each.endsWith('/'))) {
-    Validations.of(construct).addWarning('open-prefix',
+    warn(construct, 'open-prefix',
       `[${construct.node.path}] the prefix '${prefix}' also covers keys such as '${prefix}2/...': end it with a slash if it stands for a folder`);
   }
 }

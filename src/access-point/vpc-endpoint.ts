@@ -1,9 +1,10 @@
-import { IResource, Lazy, Names, Stack, Stage, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { IResource, Lazy, Names, Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { AwsServiceBucket } from './aws-service-bucket';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
+import { warn } from '../checks/warning';
 import { EndpointFacts } from '../guarantees/access-point-facts';
 import { vpcEndpointConfined } from '../guarantees/vpc-endpoint-confined';
 import { ConfigurationError, Place } from '../private/errors';
@@ -28,7 +29,7 @@ const gateways = new WeakMap<ec2.IVpc, ec2.GatewayVpcEndpoint>();
 export function letThrough(accessPoint: IConstruct, endpoint: ec2.IVpcEndpoint, needs: EndpointNeeds): void {
   if (!isMadeHere(endpoint)) {
     const statements = [accessPointsStatement(needs.resourceArns), ...serviceStatements(accessPoint, needs)];
-    Validations.of(accessPoint).addWarning('imported-endpoint',
+    warn(accessPoint, 'imported-endpoint',
       `[${accessPoint.node.path}] the policy of the imported endpoint ${endpoint.vpcEndpointId} cannot be changed here: requests through it are refused `
       + `until you add: ${JSON.stringify(Stack.of(accessPoint).resolve(statements))}`);
     return;
@@ -140,7 +141,7 @@ function serviceStatements(construct: IConstruct, { serviceBuckets }: EndpointNe
 }
 
 function warnOfFirstPolicy(endpoint: ec2.VpcEndpoint): void {
-  Validations.of(endpoint).addWarning('endpoint-policy',
+  warn(endpoint, 'endpoint-policy',
     `[${endpoint.node.path}] had no policy and let requests through to every bucket; now it lets them through to the access points, their buckets and `
     + 'the buckets of AWS that VpcAccessPoint was told of. Add what else comes this way with addToPolicy');
 }

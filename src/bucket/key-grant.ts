@@ -1,7 +1,8 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
+import { warn } from '../checks/warning';
 import { grantWithConditions } from '../private/grant';
 
 /** What a reader needs of the key. */
@@ -19,7 +20,7 @@ export function grantBucketKey(construct: IConstruct, bucket: s3.IBucket, grante
     resourceSelfArns: ['*'],
     resource: key,
     conditions: { StringEquals: { 'kms:ViaService': `s3.${bucket.env.region}.amazonaws.com` } },
-    refused: statement => Validations.of(construct).addWarning('imported-key',
+    refused: statement => warn(construct, 'imported-key',
       `[${construct.node.path}] the policy of the imported key ${key.keyArn} cannot be changed here, so the grant has no effect until you add: `
       + JSON.stringify(Stack.of(construct).resolve(statement.toStatementJson()))),
   });
