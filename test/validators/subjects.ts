@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { IConstruct } from 'constructs';
-import { AccessLogBucket, Encryption, LoggingBucketPair, SecureBucket } from '../../src';
+import { AccessLogBucket, ComplianceArchive, Encryption, LoggingBucketPair, Retention, SecureBucket } from '../../src';
 import { SecureS3Plugin } from '../../src/checks/secure-s3-plugin';
 import { BucketFacts } from '../../src/guarantees/facts';
 
@@ -17,6 +17,7 @@ export function ourApp(): App {
   new SecureBucket(new Stack(app, 'ClientSide'), 'SecureBucket', { encryption: Encryption.clientSide() });
   new AccessLogBucket(new Stack(app, 'Logs'), 'AccessLogBucket');
   new LoggingBucketPair(new Stack(app, 'Pair'), 'LoggingBucketPair', { analytics: true });
+  new ComplianceArchive(new Stack(app, 'Archive'), 'ComplianceArchive', { retention: Retention.complianceYears(7), evidence: true });
   complete(new Stack(app, 'Complete'));
   return app;
 }
