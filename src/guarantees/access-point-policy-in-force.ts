@@ -13,7 +13,7 @@ export const accessPointPolicyInForce: Guarantee<AccessPointFacts> = {
   remedy: 'split the prefixes or the grantees over several access points: each has a policy of its own',
   appliesTo: () => true,
   inspect: view => [
-    ...view.policies.length === 0 ? [{ problem: 'the access point has no policy', location: 'Properties/Policy' }] : [],
+    ...view.policies.every(({ resource, property }) => resource.Properties?.[property] === undefined) ? [{ problem: 'the access point has no policy', location: 'Properties/Policy' }] : [],
     ...view.policies.filter(({ resource: { Condition } }) => Condition !== undefined && Condition !== view.resource.Condition)
       .map(({ resource: { Condition }, logicalId }) => ({
         problem: `the policy is deployed only when the condition '${Condition}' holds, the access point also without it`,

@@ -35,7 +35,8 @@ export function oversizedPolicy<F extends Facts>(view: View<F>): Finding[] {
 /** The estimated size of the deployed policy; 0 without one. */
 export function policyBytes(view: View): number {
   const policy = view.policies[0];
-  return policy === undefined ? 0 : deployedBytes(policy.resource.Properties?.[policy.property], knownBucketOf(view));
+  const document = policy?.resource.Properties?.[policy.property];
+  return document === undefined ? 0 : deployedBytes(document, knownBucketOf(view));
 }
 
 function knownBucketOf({ logicalId, resource }: View): KnownBucket {
