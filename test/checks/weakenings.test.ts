@@ -1,7 +1,9 @@
 import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ACCESS_POINT_WEAKENINGS } from './access-point-weakenings';
 import { newStack, synthOf } from './synth';
+import { cfn, changeStatement, policy, removeStatement, set, sidsOf, Weakening } from './weakening';
 import { ComplianceArchive } from '../../src/archive/compliance-archive';
 import { ComplianceArchiveProps } from '../../src/archive/compliance-archive-props';
 import { Retention } from '../../src/archive/retention';
@@ -10,22 +12,8 @@ import { MfaDelete } from '../../src/bucket/mfa-delete';
 import { NetworkPerimeter } from '../../src/bucket/network-perimeter';
 import { PresignedUrls } from '../../src/bucket/presigned-urls';
 import { SecureBucket } from '../../src/bucket/secure-bucket';
-import { SecureBucketProps } from '../../src/bucket/secure-bucket-props';
 import { CATALOGUE } from '../../src/guarantees/catalogue';
 import { AccessLogBucket } from '../../src/logging/access-log-bucket';
-
-/** One way to weaken a bucket, and what the plugin has to say of it. */
-interface Weakening {
-  readonly how: string;
-  readonly weaken: (bucket: s3.Bucket) => void;
-  /** The guarantees that no longer hold: these and no others. */
-  readonly undone: string[];
-  /** Words of the description that say what undid it. */
-  readonly told: string | RegExp;
-  readonly props?: () => SecureBucketProps;
-  /** The bucket to weaken, if it is not a SecureBucket with `props`. */
-  readonly make?: (stack: Stack) => s3.Bucket;
-}
 
 const logs = (stack: Stack) => new AccessLogBucket(stack, 'Data');
 const logsWithSource = (stack: Stack) => {
@@ -45,7 +33,7 @@ const grantedArchiveBucket = (stack: Stack) => {
 };
 const network = () => ({ network: NetworkPerimeter.of({ vpcIds: ['vpc-0123456789abcdef0'] }) });
 
-const WEAKENINGS: Weakening[] = [
+const BUCKET_WEAKENINGS: Weakening<s3.Bucket>[] = [
   // statements
   { how: 'TlsOnly removed', weaken: removeStatement('TlsOnly'), undone: ['tls-only'], told: "statement 'TlsOnly' is not in the bucket policy" },
   {
@@ -605,6 +593,8 @@ const WEAKENINGS: Weakening[] = [
   },
 ];
 
+const WEAKENINGS: Weakening[] = [...BUCKET_WEAKENINGS, ...ACCESS_POINT_WEAKENINGS];
+
 test.each(WEAKENINGS)('$how: $undone', ({ weaken, undone, told, props, make }) => {
   const stack = newStack();
   const bucket = make?.(stack) ?? new SecureBucket(stack, 'Data', props?.());
@@ -703,45 +693,6 @@ describe('what means the same is no weakening', () => {
     expect(synthOf(stack)).toMatchObject({ violations: [], exitCode: undefined });
   });
 });
-
-function cfn(bucket: s3.Bucket): s3.CfnBucket {
-  return bucket.node.defaultChild as s3.CfnBucket;
-}
-
-function policy(bucket: s3.Bucket): s3.CfnBucketPolicy {
-  return bucket.policy!.node.defaultChild as s3.CfnBucketPolicy;
-}
-
-function set(path: string, value: unknown): (bucket: s3.Bucket) => void {
-  return bucket => cfn(bucket).addPropertyOverride(path, value);
-}
-
-function sidsOf(bucket: s3.Bucket): string[] {
-  return bucket.policy!.document.toJSON().Statement.map(({ Sid }: { Sid: string }) => Sid);
-}
-
-function statementPath(bucket: s3.Bucket, sid: string): string {
-  const index = sidsOf(bucket).indexOf(sid);
-  expect(index).toBeGreaterThanOrEqual(0);
-  return `PolicyDocument.Statement.${index}`;
-}
-
-function changeStatement(sid: string, path: string, value: unknown): (bucket: s3.Bucket) => void {
-  return bucket => {
-    const at = `${statementPath(bucket, sid)}.${path}`;
-    policy(bucket).addPropertyDeletionOverride(at);
-    policy(bucket).addPropertyOverride(at, value);
-  };
-}
-
-/** Puts another statement in its place: an override cannot take an element out of a list. */
-function removeStatement(sid: string): (bucket: s3.Bucket) => void {
-  return bucket => {
-    const at = statementPath(bucket, sid);
-    policy(bucket).addPropertyOverride(`${at}.Sid`, 'Another');
-    policy(bucket).addPropertyOverride(`${at}.Action`, 's3:ListBucketVersions');
-  };
-}
 
 function logDelivery(bucket: s3.Bucket, conditions: iam.Conditions): iam.PolicyStatement {
   return new iam.PolicyStatement({
