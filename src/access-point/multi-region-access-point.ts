@@ -17,8 +17,8 @@ import { ConfigurationError, Place } from '../private/errors';
 /** What can be said about a `MultiRegionAccessPoint`. */
 export interface MultiRegionAccessPointProps {
   /**
-   * Two buckets or more, each in another Region, in stacks that say their Region. Buckets of other stacks than this one need a
-   * name (`bucketName`). Which buckets they are cannot be changed later: CloudFormation replaces the access point.
+   * Two buckets or more, each in another Region, in stacks that say their Region. Buckets of another Region or account than
+   * that of this stack need a name (`bucketName`). Which buckets they are cannot be changed later: CloudFormation replaces the access point.
    */
   readonly buckets: SecureBucket[];
 
@@ -64,14 +64,14 @@ export class MultiRegionAccessPoint extends AccessPointBase {
   private readonly policy = new iam.PolicyDocument();
 
   /**
-   * @throws if there are fewer than two buckets, two of them in one Region, in a Region that is not known, or without a name in another stack
+   * @throws if there are fewer than two buckets, two of them in one Region, in a Region that is not known, or without a name in another environment
    */
   constructor(scope: Construct, id: string, props: MultiRegionAccessPointProps) {
     const place = { scope, id };
     checkPropTypes(place, props, MULTI_REGION);
     checkAccessPointName(place, props.name);
     checkPrefixes(place, props.prefixes);
-    checkBuckets(place, props.buckets);
+    checkBuckets(place, Stack.of(scope), props.buckets);
     super(scope, id);
 
     this._buckets = [...props.buckets];
@@ -126,7 +126,7 @@ export class MultiRegionAccessPoint extends AccessPointBase {
   }
 }
 
-function checkBuckets(place: Place, buckets: SecureBucket[]): void {
+function checkBuckets(place: Place, stack: Stack, buckets: SecureBucket[]): void {
   if (buckets.length < 2) {
     throw new ConfigurationError(place, `buckets holds ${buckets.length}`, 'give at least two buckets, each in another Region, or use AccessPoint for one');
   }
@@ -141,9 +141,18 @@ function checkBuckets(place: Place, buckets: SecureBucket[]): void {
       throw new ConfigurationError(place, `[${other.node.path}] and [${bucket.node.path}] are both in ${region}`, 'give one bucket a Region');
     }
     byRegion.set(region, bucket);
-    const isElsewhere = 'scope' in place && bucket.stack !== Stack.of(place.scope);
-    if (isElsewhere && (bucket.node.defaultChild as s3.CfnBucket).bucketName === undefined) {
-      throw new ConfigurationError(place, `[${bucket.node.path}] is in another stack and has no name of its own`, 'give it a bucketName');
+    if (!canBeNamedIn(stack, bucket)) {
+      throw new ConfigurationError(place, `[${bucket.node.path}] is in another environment and has no name of its own`, 'give it a bucketName');
     }
+  }
+}
+
+/** CDK throws where it could neither refer to the bucket nor name it. */
+function canBeNamedIn(stack: Stack, bucket: SecureBucket): boolean {
+  try {
+    stack.resolve(bucket.bucketName);
+    return true;
+  } catch {
+    return false;
   }
 }
