@@ -40,7 +40,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDev: {
     compilerOptions: { paths: { 'cdk-secure-s3': ['../src/index'] } },
     include: [
-      '../examples/**/*.ts', '../benchmarks/**/*.ts', '../integ/**/*.ts',
+      '../examples/**/*.ts', '../benchmarks/**/*.ts', '../integ/**/*.ts', '../test-live/**/*.ts',
       '../scripts/bundle.ts', '../scripts/docs/*.ts', '../scripts/validators/*.ts',
     ],
   },
@@ -57,8 +57,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@aws-crypto/client-node',
     '@aws-sdk/client-glacier',
+    '@aws-sdk/client-iam',
     '@aws-sdk/client-kms',
     '@aws-sdk/client-s3',
+    '@aws-sdk/client-sts',
+    '@aws-sdk/s3-request-presigner',
     '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@cdklabs/cdk-validator-cfnguard',
@@ -79,11 +82,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   stale: false,
   sampleCode: false,
   npmignoreEnabled: false,
+  // scripts/bundle.ts bundles the Lambda code.
+  lambdaAutoDiscover: false,
   docgen: true,
   eslint: true,
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'benchmarks', 'integ', 'scripts', 'projenrc'],
+    devdirs: ['test', 'test-live', 'examples', 'benchmarks', 'integ', 'scripts', 'projenrc'],
     prettier: false,
   },
   gitignore: ['/assets/', '/src/**/*-probe*.ts', 'cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', 'cdk-integ.out.*', '.jsii.tabl.json', '/.npmignore'],
@@ -149,6 +154,7 @@ script('typecheck', 'Type-check tests, examples, benchmarks and scripts', 'tsc -
 const integRunner = 'integ-runner --directory integ --language typescript --app "node --import tsx {filePath}"';
 script('integ', 'Check the integration snapshots', integRunner);
 script('integ:update', 'Write the integration snapshots, without an AWS account', `${integRunner} --dry-run --update-on-failed`);
+script('test:live', 'Apply the templates to a real S3 server on loopback and drive it with real clients; installs Debian packages', 'scripts/live/run.sh');
 script('docs', 'Write docs/GUARANTEES.md', 'tsx scripts/docs/guarantees.ts');
 script('rosetta', 'Compile the snippets of README and docstrings, strictly', 'compile', 'jsii-rosetta extract --strict');
 script('bench:synth', 'Synthesis time, template size and import time against s3.Bucket by hand', 'compile', 'tsx benchmarks/synth.ts');
