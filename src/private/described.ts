@@ -1,12 +1,17 @@
 /** A value of the wrong type as an error shows it. Constructs refer to each other in circles, which JSON cannot write. */
 export function described(value: unknown): string {
-  const isPlain = value === null || typeof value !== 'object' || value.constructor === Object || Array.isArray(value);
-  if (!isPlain) {
-    return `an object of the class ${value.constructor?.name}`;
+  if (value === undefined) {
+    return 'missing';
   }
-  return value === undefined ? 'missing' : JSON.stringify(value, (_key, item) => isConstructed(item) ? `(${item.constructor.name})` : item) ?? typeof value;
+  return isMade(value) ? `an object of the class ${classOf(value)}`
+    : JSON.stringify(value, (_key, item) => isMade(item) ? `(${classOf(item)})` : item) ?? typeof value;
 }
 
-function isConstructed(item: unknown): item is object {
-  return item !== null && typeof item === 'object' && !Array.isArray(item) && item.constructor !== Object;
+function isMade(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) && value.constructor !== Object;
+}
+
+/** CDK's decorators leave a number behind the names of its classes. */
+function classOf(value: object): string {
+  return value.constructor?.name.replace(/\d+$/, '') ?? 'unknown';
 }
