@@ -1,4 +1,4 @@
-import { Aspects, CfnElement, Stack, Validations } from 'aws-cdk-lib';
+import { Aspects, CfnElement, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -14,6 +14,7 @@ import { Encryption } from '../bucket/encryption';
 import { DECRYPT, ENCRYPT, grantBucketKey } from '../bucket/key-grant';
 import { SecureBucket } from '../bucket/secure-bucket';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
+import { warn } from '../checks/warning';
 import { ArchiveFacts } from '../guarantees/archive-facts';
 import { keyStatements } from '../guarantees/archive-key-kept';
 import { guaranteesOf } from '../guarantees/catalogue';
@@ -130,6 +131,7 @@ export class ComplianceArchive extends Construct {
       inventoryBucketArn: this.evidenceBucket?.bucketArn,
     };
     this.enforce(createdKeys);
+    this.prepareReplication(props.replicationRules ?? []);
     this.warn(bounds.maximumDays === undefined, encryption);
   }
 
@@ -208,7 +210,8 @@ export class ComplianceArchive extends Construct {
    * asked for. Whoever creates a job needs `s3:CreateJob` and `iam:PassRole` for it.
    *
    * It may place holds and nothing else: let it also read the manifest of the job, and write its report, in the buckets where
-   * they are.
+   * they are. Jobs come from no network of yours: behind a network perimeter, give a role of your own to `grantLegalHold` and to
+   * `deployRoles` of the perimeter.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-legal-hold.html
    */
@@ -267,6 +270,25 @@ export class ComplianceArchive extends Construct {
     list.add(arn);
   }
 
+  /** What the L2 leaves out: the copies take their locks along, and the key may be one that the L2 did not get but made. */
+  private prepareReplication(rules: s3.ReplicationRule[]): void {
+    if (rules.length === 0) {
+      return;
+    }
+    const role = this.bucket.node.tryFindChild('ReplicationRole') as iam.Role;
+    role.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['s3:GetObjectRetention', 's3:GetObjectLegalHold'],
+      resources: [this.bucket.arnForObjects('*')],
+    }));
+    if (this.bucket.encryptionKey !== undefined) {
+      if (rules.some(rule => !rule.sseKmsEncryptedObjects)) {
+        throw new ConfigurationError(this, 'a replication rule leaves out objects under KMS keys, and the objects of this archive are under one',
+          'set sseKmsEncryptedObjects: true and the kmsKey of the copies, or say encryption: Encryption.s3Managed()');
+      }
+      grantBucketKey(this, this.bucket, role, DECRYPT);
+    }
+  }
+
   private grant(grantee: iam.IGrantable, actions: string[], resourceArns: string[], conditions?: ConditionalGrant['conditions']): iam.Grant {
     return grantWithConditions({ grantee, actions, resourceArns, resource: this.bucket, conditions, refused: () => undefined });
   }
@@ -284,24 +306,23 @@ export class ComplianceArchive extends Construct {
 
   private warn(unboundedMaximum: boolean, encryption: Encryption): void {
     const { mode, retentionDays: days } = this.facts;
-    // On the bucket: CDK forgets an acknowledgement on the very construct that is warned of later, but not one around it.
-    const warn = (id: string, text: string) => Validations.of(this.bucket).addWarning(id, `[${this.node.path}] ${text}`);
+    const tell = (id: string, text: string) => warn(this, id, `[${this.node.path}] ${text}`);
     if (mode === 'COMPLIANCE' && days > LONG_RETENTION_DAYS) {
-      warn('archive-long-retention', `the default retention is ${days} days in compliance mode. What is written, also by mistake, cannot be deleted by anyone, `
+      tell('archive-long-retention', `the default retention is ${days} days in compliance mode. What is written, also by mistake, cannot be deleted by anyone, `
         + 'and is paid for, until then; closing the account is the only way out. Try it with Retention.governance(...) first');
     }
     if (unboundedMaximum) {
-      warn('archive-maximum-unbounded', 'there is no maximumRetention, so who may set retentions can lock objects for up to 36500 days. '
+      tell('archive-maximum-unbounded', 'there is no maximumRetention, so who may set retentions can lock objects for up to 36500 days. '
         + (mode === 'COMPLIANCE' ? 'In compliance mode nobody can undo that' : 'Only who may bypass governance mode can undo that') + '. Set maximumRetention');
     }
     if (encryption._key !== undefined) {
-      warn('archive-key-unconfined', 'the key is your own, and its policy is not touched. Whoever may delete it can delete every object with it, also those that are locked, '
+      tell('archive-key-unconfined', 'the key is your own, and its policy is not touched. Whoever may delete it can delete every object with it, also those that are locked, '
         + 'and that cannot be undone after the waiting period. Refuse kms:ScheduleKeyDeletion, kms:DisableKey and kms:PutKeyPolicy in its policy');
     }
     Aspects.of(this).add({
       visit: node => {
         if (node === this && !isTerminationProtected(Stack.of(this))) {
-          warn('archive-stack-unprotected', 'the stack has no termination protection. When it is deleted, bucket, policy and key stay behind, but locked objects can only be left to run out: '
+          tell('archive-stack-unprotected', 'the stack has no termination protection. When it is deleted, bucket, policy and key stay behind, but locked objects can only be left to run out: '
             + `neither the bucket nor its ${mode === 'COMPLIANCE' ? '' : 'locked '}objects can be deleted with it, and no stack manages them any more. Set terminationProtection: true`);
         }
       },

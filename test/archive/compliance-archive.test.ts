@@ -333,6 +333,29 @@ describe('the role for legal hold jobs', () => {
   });
 });
 
+describe('replication', () => {
+  const destination = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Copy', 'example-copy');
+  const copyKey = (stack: Stack) => kms.Key.fromKeyArn(stack, 'CopyKey', 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab');
+
+  test('takes the locks along, and decrypts with the key of the archive', () => {
+    const stack = newStack();
+    const rule = { destination: destination(stack), sseKmsEncryptedObjects: true, kmsKey: copyKey(stack) };
+    const archive = archiveIn(stack, { replicationRules: [rule] });
+    const [policy] = Object.values<any>(templateOf(stack).findResources('AWS::IAM::Policy'));
+    const actions = policy.Properties.PolicyDocument.Statement.flatMap(({ Action }: any) => Action);
+    expect(actions).toEqual(expect.arrayContaining(['s3:GetObjectVersionForReplication', 's3:GetObjectRetention', 's3:GetObjectLegalHold', 'kms:Decrypt']));
+    expect(bucketOf({ stack, archive }).Properties.ReplicationConfiguration.Rules).toHaveLength(1);
+    expect(synthOf(stack).violations).toEqual([]);
+  });
+
+  test('leaves out no object for its encryption', () => {
+    const stack = newStack();
+    expect(() => archiveIn(stack, { replicationRules: [{ destination: destination(stack) }] })).toThrow('[Stack/Ledger] a replication rule leaves out objects under KMS keys');
+    const other = newStack();
+    expect(() => archiveIn(other, { encryption: Encryption.s3Managed(), replicationRules: [{ destination: destination(other) }] })).not.toThrow();
+  });
+});
+
 describe('evidence', () => {
   test('is a daily inventory with the locks, whose fields are the columns of the table in their order', () => {
     const made = make({ evidence: true });
