@@ -1,10 +1,13 @@
 import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { IConstruct } from 'constructs';
-import { AccessLogBucket, ComplianceArchive, Encryption, LoggingBucketPair, Retention, SecureBucket } from '../../src';
+import {
+  AccessLogBucket, AccessPoint, ComplianceArchive, Encryption, LoggingBucketPair, MultiRegionAccessPoint, Retention, SecureBucket, VpcAccessPoint,
+} from '../../src';
 import { SecureS3Plugin } from '../../src/checks/secure-s3-plugin';
 import { BucketFacts } from '../../src/guarantees/facts';
 
@@ -18,8 +21,32 @@ export function ourApp(): App {
   new AccessLogBucket(new Stack(app, 'Logs'), 'AccessLogBucket');
   new LoggingBucketPair(new Stack(app, 'Pair'), 'LoggingBucketPair', { analytics: true });
   new ComplianceArchive(new Stack(app, 'Archive'), 'ComplianceArchive', { retention: Retention.complianceYears(7), evidence: true });
+  accessPoints(new Stack(app, 'AccessPoints'));
+  multiRegion(app);
   complete(new Stack(app, 'Complete'));
   return app;
+}
+
+/** To a bucket of another stack, so that what is found is about the access points and the endpoint. */
+function accessPoints(stack: Stack): void {
+  const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data');
+  new AccessPoint(stack, 'AccessPoint', { bucket, prefixes: ['finance/'] });
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: ['eu-west-1a'],
+    privateSubnetIds: ['subnet-0123456789abcdef0'],
+    privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
+  });
+  new VpcAccessPoint(stack, 'VpcAccessPoint', { bucket, vpc });
+}
+
+function multiRegion(app: App): void {
+  const account = '111122223333';
+  const ireland = new Stack(app, 'Ireland', { env: { account, region: 'eu-west-1' } });
+  const virginia = new Stack(app, 'Virginia', { env: { account, region: 'us-east-1' } });
+  new MultiRegionAccessPoint(new Stack(app, 'MultiRegion', { env: { account } }), 'MultiRegionAccessPoint', {
+    buckets: [ireland, virginia].map(stack => new SecureBucket(stack, 'SecureBucket', { bucketName: `example-${stack.node.id.toLowerCase()}` })),
+  });
 }
 
 /** Every option that meets a rule which the defaults leave to the app. */
@@ -45,8 +72,9 @@ function complete(stack: Stack): void {
 export function plainApp(): App {
   const app = new App();
   const stack = new Stack(app, 'Plain');
-  new s3.Bucket(stack, 'Bucket');
+  const bucket = new s3.Bucket(stack, 'Bucket');
   new kms.Key(stack, 'Key');
+  new s3.CfnAccessPoint(stack, 'AccessPoint', { bucket: bucket.bucketName, publicAccessBlockConfiguration: { blockPublicPolicy: false } });
   // Some rules are silent about a bucket that leaves its block of public access to S3, or that has no policy.
   new s3.Bucket(stack, 'Opened', { blockPublicAccess: new s3.BlockPublicAccess({ blockPublicPolicy: false }) })
     .addToResourcePolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], principals: [new iam.AccountRootPrincipal()], resources: ['*'] }));
