@@ -264,6 +264,26 @@ describe('grants', () => {
     }
   });
 
+  test('principals of another stack are named, since the two stacks cannot refer to each other', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const archive = archiveIn(stack);
+    const other = new Stack(app, 'Other', { env: ENV });
+    archive.grantLegalHold(new iam.Role(other, 'Role', { roleName: 'counsel', path: '/legal/', assumedBy: new iam.AccountRootPrincipal() }));
+    archive.grantLegalHold(new iam.User(other, 'User', { userName: 'clerk' }));
+    archive.grantLegalHold(iam.Role.fromRoleArn(other, 'Imported', 'arn:aws:iam::111122223333:role/imported'));
+    archive.grantLegalHold(unnamed(new NestedStack(stack, 'Nested')));
+    expect(() => archive.grantLegalHold(unnamed(other))).toThrow('[Stack/Ledger] grantLegalHold is for [Other/Unnamed], which is in another stack and has no name of its own, '
+      + 'so that the two stacks would refer to each other: give it a roleName, or create it in the stack of the archive');
+    const arn = (end: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::111122223333:${end}`]] });
+    expect(statementOf({ stack, archive }, 'LegalHold').Condition.ArnNotLike['aws:PrincipalArn'])
+      .toEqual([arn('role/legal/counsel'), arn('user/clerk'), 'arn:aws:iam::111122223333:role/imported', { 'Fn::GetAtt': [expect.stringMatching(/^Nested/), expect.anything()] }]);
+    expect(() => app.synth()).not.toThrow();
+    function unnamed(scope: Stack): iam.Role {
+      return new iam.Role(scope, 'Unnamed', { assumedBy: new iam.AccountRootPrincipal() });
+    }
+  });
+
   test('grantBypassGovernance throws in compliance mode', () => {
     const { stack, archive } = make();
     expect(() => archive.grantBypassGovernance(role(stack)))
