@@ -33,8 +33,8 @@ const LONG_RETENTION_DAYS = 3653;
  * - The policy refuses, whatever rights somebody has: a retention that is shorter than the minimum, longer than the maximum, in
  *   another mode or with an event hold; setting retentions, legal holds, bypassing governance mode and deleting objects, but for
  *   those who were granted it; changes of the bucket's settings, but for administrators and the deploy role; deleting the bucket.
- * - The grants are split so that nobody gets two rights by accident. The L2's own grants on `bucket` add nothing to them:
- *   `bucket.grantWrite` holds retention, legal hold and deletion, and the policy refuses all three.
+ * - The grants are split so that nobody gets two rights by accident. The L2's own grants on `bucket` get no further:
+ *   `bucket.grantWrite` holds rights to retentions, legal holds and deletion, and the policy refuses all three.
  *
  * The root user of the account can always read, replace and delete the bucket policy, but not what compliance mode has locked.
  *
@@ -166,7 +166,7 @@ export class ComplianceArchive extends Construct {
    * Lets a role or a user place and remove legal holds: S3 knows one right for both. A hold keeps a version also after its retention.
    * Reading, writing and retentions are not part of it.
    *
-   * @throws if the grantee is neither a role nor a user
+   * @throws if the grantee is neither a role nor a user, or one of another stack without a name of its own
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-legal-holds
    */
   public grantLegalHold(grantee: iam.IGrantable): iam.Grant {
@@ -178,7 +178,7 @@ export class ComplianceArchive extends Construct {
    * Lets a role or a user extend retentions up to the maximum, and, if it may write as well, set them within the bounds. S3 refuses to
    * shorten one, in governance mode unless it is bypassed. In compliance mode each extension is final.
    *
-   * @throws if the grantee is neither a role nor a user
+   * @throws if the grantee is neither a role nor a user, or one of another stack without a name of its own
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-retention-periods
    */
   public grantExtendRetention(grantee: iam.IGrantable): iam.Grant {
@@ -190,7 +190,8 @@ export class ComplianceArchive extends Construct {
    * Lets a role or a user bypass governance mode: delete locked versions, and shorten or remove their retention. Requests have to
    * say so with `x-amz-bypass-governance-retention`, which the S3 console does by itself. Legal holds stay.
    *
-   * @throws in compliance mode, which nobody bypasses; and if the grantee is neither a role nor a user
+   * @throws in compliance mode, which nobody bypasses; and if the grantee is neither a role nor a user, or one of another stack
+   *   without a name of its own
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-bypass
    */
   public grantBypassGovernance(grantee: iam.IGrantable): iam.Grant {
