@@ -206,6 +206,9 @@ export const CONFIGURATIONS = {
     return judged;
   },
   accessPointsOnly: stack => accessPoint(stack, bucket(stack, { bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY })).bucket,
+  accessPointsOnlyAutoDelete: stack => accessPoint(stack, bucket(stack, {
+    bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY, removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true,
+  })).bucket,
   accessPointsOnlyByArn: stack => accessPoint(stack, bucket(stack, {
     bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY,
     accessPointDelegation: AccessPointDelegation.BY_ARN,
