@@ -35,8 +35,10 @@ const MAKE: Record<string, (stack: Stack) => Made> = {
     return { accessPoint, resource: resourceOf(accessPoint), policy: resourceOf(accessPoint), document: 'Policy', sids: ['TlsOnly', ...BOUNDARY] };
   },
   VpcAccessPoint: stack => {
-    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1 });
-    const endpoint = vpc.addInterfaceEndpoint('S3', { service: ec2.InterfaceVpcEndpointAwsService.S3 });
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1234567890abcdef0', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'],
+    });
+    const endpoint = vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
     const accessPoint = new VpcAccessPoint(stack, 'Team', { bucket: new SecureBucket(stack, 'Data'), vpc, endpoint, prefixes: ['finance/'] });
     const sids = ['TlsOnly', ...BOUNDARY, 'VpcOnly', 'EndpointOnly'];
     return { accessPoint, resource: resourceOf(accessPoint), policy: resourceOf(accessPoint), document: 'Policy', sids };
@@ -207,7 +209,7 @@ describe('untouched, nothing is found', () => {
     }
   }
 
-  test.each(FLAGS.flatMap(([flags, context], index) => (index === 0 || index === 4 ? PLACES : PLACES.slice(0, 1))
+  test.each(FLAGS.flatMap(([flags, context], index) => (index === 0 ? PLACES : PLACES.slice(0, 1))
     .map(([place, stackIn]) => [place, flags, context, stackIn] as const)))('in %s with %s', (_place, _flags, context, stackIn) => {
     const app = newApp({ context });
     build(stackIn(app));
