@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Applies the synthesized templates to a real S3 server on loopback and drives it with real clients: installs the server if need be,
+# starts it, runs the tests of test-live/ and stops it, whatever happened. Arguments go to jest.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+scripts/live/install.sh
+dir=$(mktemp -d)
+trap 'scripts/live/stop.sh "$dir"; rm -rf "$dir"' EXIT
+trap 'exit 1' INT TERM
+scripts/live/start.sh "$dir"
+export LIVE_SERVER=$dir/live.json AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true
+timeout --kill-after 10 240 npx --no-install jest --ci --config test-live/jest.config.json "$@"
