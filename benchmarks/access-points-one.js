@@ -84,8 +84,9 @@ function byHand(stack, id, bucket, prefix, role) {
         deny('PrefixBoundary', { Action: 's3:*', NotResource: [arn, objects] }),
         deny('PrefixEscape', { Action: 's3:*', Resource: ESCAPES.map(escape => `${arn}/object/${escape}`) }),
         deny('ListBoundary', {
-          Action: ['s3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'], Resource: arn, Condition: { StringNotLike: { 's3:prefix': [`${prefix}*`] } },
+          Action: ['s3:ListBucket', 's3:ListBucketVersions'], Resource: arn, Condition: { StringNotLike: { 's3:prefix': [`${prefix}*`] } },
         }),
+        deny('UploadsBoundary', { Action: 's3:ListBucketMultipartUploads', Resource: arn }),
         deny('ListEscape', { Action: ['s3:ListBucket', 's3:ListBucketVersions'], Resource: arn, Condition: { StringLike: { 's3:prefix': ESCAPES } } }),
       ],
     },

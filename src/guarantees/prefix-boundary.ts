@@ -20,16 +20,18 @@ export const prefixBoundary: Guarantee<AccessPointFacts> = {
   rules: {},
   constructs: ['AccessPoint', 'VpcAccessPoint', 'MultiRegionAccessPoint'],
   enforcedBy: 'access point policy: refuses objects outside the prefixes and keys that climb out of them, and listings without one of the prefixes',
-  remedy: 'leave the statements PrefixBoundary, PrefixEscape, ListBoundary and ListEscape as they are, or change the prefixes of the access point',
+  remedy: 'leave the statements PrefixBoundary, PrefixEscape, ListBoundary, UploadsBoundary and ListEscape as they are, or change the prefixes of the access point',
   appliesTo: facts => facts.prefixes.length > 0,
   statements: ({ prefixes }, { own }): StatementJson[] => {
     const common = { Effect: 'Deny', Principal: EVERYONE } as const;
     return [
       { Sid: 'PrefixBoundary', ...common, Action: 's3:*', NotResource: [own, ...prefixes.map(prefix => `${own}/object/${prefix}*`)] },
       { Sid: 'PrefixEscape', ...common, Action: 's3:*', Resource: ESCAPES.map(escape => `${own}/object/${escape}`) },
-      // Negated operators match when the key is missing: listings without a prefix, and those of uploads, which know none.
+      // Negated operators match when the key is missing: listings without a prefix.
       { Sid: 'ListBoundary', ...common, Action: LIST_ACTIONS, Resource: [own], Condition: { StringNotLike: { 's3:prefix': prefixes.map(prefix => `${prefix}*`) } } },
-      { Sid: 'ListEscape', ...common, Action: LIST_ACTIONS.slice(0, 2), Resource: [own], Condition: { StringLike: { 's3:prefix': ESCAPES } } },
+      // It lists keys, too, and knows no prefix; S3 refuses policies with a condition that does not fit the action.
+      { Sid: 'UploadsBoundary', ...common, Action: 's3:ListBucketMultipartUploads', Resource: [own] },
+      { Sid: 'ListEscape', ...common, Action: LIST_ACTIONS, Resource: [own], Condition: { StringLike: { 's3:prefix': ESCAPES } } },
     ];
   },
 };

@@ -18,5 +18,5 @@ export const ACCESS_POINT_ACTIONS = [
 /** What can be done to data, whichever way it comes, but for the replicas that S3 Replication writes. */
 export const DATA_ACTIONS = [...ACCESS_POINT_ACTIONS, 's3:BypassGovernanceRetention', 's3:UpdateObjectEncryption'];
 
-/** The actions that list keys. Only the first two know a prefix. */
-export const LIST_ACTIONS = ['s3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'];
+/** The actions that list keys and know a prefix, unlike `s3:ListBucketMultipartUploads`. */
+export const LIST_ACTIONS = ['s3:ListBucket', 's3:ListBucketVersions'];

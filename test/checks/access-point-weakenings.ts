@@ -95,7 +95,7 @@ export const ACCESS_POINT_WEAKENINGS: Weakening[] = [
     undone: ['access-point-public-access-blocked'],
     told: 'PublicAccessBlockConfiguration.BlockPublicAcls is missing instead of true',
   },
-  ...['PrefixBoundary', 'PrefixEscape', 'ListBoundary', 'ListEscape'].flatMap(sid => EITHER.map(([what, make]): Weakening => ({
+  ...['PrefixBoundary', 'PrefixEscape', 'ListBoundary', 'UploadsBoundary', 'ListEscape'].flatMap(sid => EITHER.map(([what, make]): Weakening => ({
     how: `${sid} of ${what} removed`,
     make,
     weaken: removeStatement(sid),
@@ -131,7 +131,7 @@ export const ACCESS_POINT_WEAKENINGS: Weakening[] = [
   {
     how: 'lists of versions spared',
     make: confined,
-    weaken: changeStatement('ListBoundary', 'Action', ['s3:ListBucket', 's3:ListBucketMultipartUploads']),
+    weaken: changeStatement('ListBoundary', 'Action', 's3:ListBucket'),
     undone: ['prefix-boundary'],
     told: "statement 'ListBoundary' was changed: Action is",
   },
