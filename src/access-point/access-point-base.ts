@@ -5,6 +5,7 @@ import { grantedPrefixes } from './prefixes';
 import { DECRYPT, ENCRYPT, grantBucketKey } from '../bucket/key-grant';
 import { warn } from '../checks/warning';
 import { ConfigurationError } from '../private/errors';
+import { isPublic } from '../private/everyone';
 import { grantWithConditions } from '../private/grant';
 import { checkPrefix } from '../private/prefix';
 
@@ -14,6 +15,10 @@ import { checkPrefix } from '../private/prefix';
  * Grants give what is needed and no more: a statement in the policy of the grantee if it has one in the same account, in the
  * policy of the access point otherwise, both for roles of other accounts; and the use of the bucket's key, through S3 only. That
  * the bucket lets the requests through is done when the access point is made.
+ *
+ * Grants to everyone (`AnyPrincipal` and the like) throw, unless a condition with fixed values keeps them from being public, such as
+ * `aws:PrincipalOrgID` or `aws:SourceVpc`; where the key of the bucket is granted too, the condition has to say whose principals they
+ * are: `aws:PrincipalOrgID`, `aws:PrincipalOrgPaths`, `aws:PrincipalAccount` or `aws:PrincipalArn`.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points.html
  */
@@ -101,14 +106,6 @@ export abstract class AccessPointBase extends Resource implements IAccessPoint {
   /** @internal */
   public abstract readonly _prefixes: string[];
 
-  /**
-   * Whether everyone may be granted access: S3 takes no policy for public, as long as only a VPC reaches it.
-   * @internal
-   */
-  public get _mayBePublic(): boolean {
-    return false;
-  }
-
   public abstract addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult;
 
   public s3UrlForObject(key: string = ''): string {
@@ -150,9 +147,10 @@ export abstract class AccessPointBase extends Resource implements IAccessPoint {
   }
 
   private grant(grantee: iam.IGrantable, actions: string[], resourceArns: string[], conditions?: iam.GrantWithResourceOptions['conditions']): iam.Grant {
-    if (!this._mayBePublic && isEveryone(grantee)) {
-      throw new ConfigurationError(this, 'a grant to everyone would make the policy of the access point public, which its block of public access refuses',
-        'grant to roles, accounts or an organization, or serve public content through CloudFront');
+    if (isPublic(grantee)) {
+      throw new ConfigurationError(this, 'a grant to everyone would make the policy of the access point public, which a block of public access refuses',
+        'grant to roles, accounts or an organization, or under a condition that bounds who asks (StringEquals with a fixed aws:PrincipalOrgID, '
+        + 'aws:PrincipalAccount, aws:SourceVpc or aws:SourceVpce), or serve public content through CloudFront');
     }
     return grantWithConditions({
       grantee,
@@ -165,9 +163,4 @@ export abstract class AccessPointBase extends Resource implements IAccessPoint {
         + JSON.stringify(Stack.of(this).resolve(statement.toStatementJson()))),
     });
   }
-}
-
-/** Without a condition that says who. */
-function isEveryone({ grantPrincipal: { policyFragment } }: iam.IGrantable): boolean {
-  return Object.keys(policyFragment.conditions).length === 0 && Object.values(policyFragment.principalJson).flat().includes('*');
 }

@@ -97,14 +97,6 @@ class ImportedAccessPoint extends AccessPointBase {
     return this.attrs.accessPointAlias;
   }
 
-  /**
-   * What the settings of the access point are is not known.
-   * @internal
-   */
-  public get _mayBePublic(): boolean {
-    return true;
-  }
-
   public s3UrlForObject(key: string = ''): string {
     return `s3://${this.attrs.accessPointAlias ?? this.accessPointArn}/${key}`;
   }

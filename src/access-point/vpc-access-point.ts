@@ -85,11 +85,6 @@ export class VpcAccessPoint extends RegionalAccessPoint {
     }
   }
 
-  /** @internal */
-  public get _mayBePublic(): boolean {
-    return true;
-  }
-
   /** Of the bucket and its objects, for the policy of the endpoint: by name where a reference could run in a circle of stacks. */
   private bucketArns(props: VpcAccessPointProps): string[] {
     const { bucket } = props;

@@ -3,6 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { warn } from '../checks/warning';
+import { ConfigurationError } from '../private/errors';
+import { isOfEveryAccount } from '../private/everyone';
 import { grantWithConditions } from '../private/grant';
 
 /** What a reader needs of the key. */
@@ -13,6 +15,11 @@ export const ENCRYPT = ['kms:GenerateDataKey', 'kms:Decrypt'];
 /** Grants the use of a bucket's key through S3 only, and tells what to add to the policy of a key that cannot be changed. */
 export function grantBucketKey(construct: IConstruct, bucket: s3.IBucket, grantee: iam.IGrantable, actions: string[]): iam.Grant | undefined {
   const key = bucket.encryptionKey;
+  // No block of public access is between the key and the principals of other accounts.
+  if (key !== undefined && isOfEveryAccount(grantee)) {
+    throw new ConfigurationError(construct, `a grant to everyone would open the key of [${bucket.node.path}] to principals of every AWS account`,
+      'grant to roles, accounts or an organization, or under a condition with a fixed aws:PrincipalOrgID, aws:PrincipalOrgPaths, aws:PrincipalAccount or aws:PrincipalArn');
+  }
   return key && grantWithConditions({
     grantee,
     actions,

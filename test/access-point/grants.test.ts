@@ -1,5 +1,6 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -8,6 +9,7 @@ import {
 } from './templates';
 import { AccessPoint } from '../../src/access-point/access-point';
 import { IAccessPoint } from '../../src/access-point/access-point-base';
+import { VpcAccessPoint } from '../../src/access-point/vpc-access-point';
 import { Encryption } from '../../src/bucket/encryption';
 import { SecureBucket } from '../../src/bucket/secure-bucket';
 import { ENV, newApp, newStack, statementsOf, synth, synthOf, templateOf } from '../checks/synth';
@@ -165,6 +167,71 @@ describe.each(RIGHTS)('%s', (_name, give, right) => {
     const stack = newStack();
     give(accessPointIn(stack), new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:SourceVpc': 'vpc-0123456789abcdef0' } }));
     expect(allowedByAccessPoints(stack)[0]).toMatchObject({ Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-0123456789abcdef0' } } });
+  });
+});
+
+describe('to everyone under a condition', () => {
+  const under = (operator: string, key: string, value: unknown) => new iam.AnyPrincipal().withConditions({ [operator]: { [key]: value } });
+  const FOREIGN = 'arn:aws:s3:eu-west-1:444455556666:accesspoint/foreign';
+  const given: [string, (stack: Stack, encryption?: Encryption) => IAccessPoint][] = [
+    ['an access point', (stack, encryption) => accessPointIn(stack, { encryption })],
+    ['a VPC access point', (stack, encryption) => new VpcAccessPoint(stack, 'Finance', {
+      bucket: new SecureBucket(stack, 'Data', { encryption }), vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 }), prefixes: ['finance/'],
+    })],
+    ['an imported access point', (stack, encryption) => AccessPoint.fromAccessPointAttributes(stack, 'Finance', {
+      accessPointArn: FOREIGN, bucket: new SecureBucket(stack, 'Data', { encryption }),
+    })],
+  ];
+
+  describe.each(given)('%s', (_what, make) => {
+    test.each<[string, string, unknown]>([
+      ['Bool', 'aws:SecureTransport', 'true'],
+      ['StringNotEquals', 'aws:PrincipalOrgID', ORGANIZATION],
+      ['StringEqualsIfExists', 'aws:PrincipalOrgID', ORGANIZATION],
+      ['ForAllValues:StringEquals', 'aws:PrincipalOrgPaths', 'o-exampleorg1/r-ab12/ou-ab12-11111111/'],
+      ['Null', 'aws:PrincipalAccount', 'false'],
+      ['StringLike', 'aws:PrincipalAccount', '*'],
+      ['StringEquals', 'aws:PrincipalAccount', [PARTNER, '${aws:PrincipalAccount}']],
+      ['StringLike', 'aws:PrincipalAccount', '????????????'],
+      ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/reader'],
+      ['StringEquals', 'aws:PrincipalAccount', []],
+      ['StringEquals', 'aws:RequestedRegion', 'eu-west-1'],
+    ])('%s %s %j: an error', (operator, key, value) => {
+      RIGHTS.forEach(([, give]) => expect(() => give(make(newStack()), under(operator, key, value)))
+        .toThrow('[Stack/Finance] a grant to everyone would make the policy of the access point public'));
+    });
+
+    test.each(['aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceAccount', 'aws:SourceArn'])('%s bounds the access point, and not the key: an error where there is one', key => {
+      const everyone = under('StringEquals', key, 'fixed');
+      for (const [, give, right] of RIGHTS) {
+        expect(() => give(make(newStack()), everyone)).not.toThrow();
+        const attempt = expect(() => give(make(newStack(), Encryption.kms()), everyone));
+        if (right.key === undefined) {
+          attempt.not.toThrow();
+        } else {
+          attempt.toThrow('[Stack/Finance] a grant to everyone would open the key of [Stack/Data] to principals of every AWS account: grant to roles');
+        }
+      }
+    });
+
+    test.each<[string, string, unknown]>([
+      ['StringEquals', 'aws:PrincipalOrgID', ORGANIZATION],
+      ['StringLike', 'AWS:principalaccount', [PARTNER, '111122223333']],
+      ['ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${PARTNER}:role/reader`],
+      ['ForAnyValue:StringEquals', 'aws:PrincipalOrgPaths', 'o-exampleorg1/r-ab12/ou-ab12-11111111/'],
+    ])('%s %s %j: taken, also for the key', (operator, key, value) => {
+      const stack = newStack();
+      make(stack, Encryption.kms()).grantReadWrite(under(operator, key, value));
+      expect(allowedByKeys(stack).map(({ Condition }) => ({ ...Condition, StringEquals: { ...Condition.StringEquals, 'kms:ViaService': undefined } })))
+        .toEqual([expect.objectContaining({ [operator]: expect.objectContaining({ [key]: value }) })]);
+    });
+  });
+
+  test('a parameter is taken', () => {
+    const stack = newStack();
+    const organization = new CfnParameter(stack, 'Organization').valueAsString;
+    accessPointIn(stack, { encryption: Encryption.kms() }).grantRead(new iam.OrganizationPrincipal(organization));
+    expect(allowedByKeys(stack)[0].Condition).toEqual({ StringEquals: { 'aws:PrincipalOrgID': { Ref: 'Organization' }, ...THROUGH_S3.StringEquals } });
   });
 });
 

@@ -73,9 +73,10 @@ describe('by default', () => {
     expect(synthOf(stack)).toMatchObject({ violations: [], exitCode: undefined });
   });
 
-  test('everyone may be granted access: no policy of such an access point is public', () => {
+  test('everyone is not granted access, but everyone in the VPC is', () => {
     const accessPoint = made();
-    accessPoint.grantRead(new iam.AnyPrincipal());
+    expect(() => accessPoint.grantRead(new iam.AnyPrincipal())).toThrow('[Stack/Jobs] a grant to everyone would make the policy of the access point public');
+    accessPoint.grantRead(new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:SourceVpc': 'vpc-0123456789abcdef0' } }));
     expect(allowedByAccessPoints(accessPoint.stack)).toHaveLength(2);
   });
 });
