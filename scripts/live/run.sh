@@ -4,10 +4,21 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+tests=
+finish() {
+  [ -z "$tests" ] || kill "$tests" 2>/dev/null || true
+  scripts/live/stop.sh "$dir"
+  rm -rf "$dir"
+}
+
 scripts/live/install.sh
 dir=$(mktemp -d)
-trap 'scripts/live/stop.sh "$dir"; rm -rf "$dir"' EXIT
+trap finish EXIT
 trap 'exit 1' INT TERM
 scripts/live/start.sh "$dir"
+
 export LIVE_SERVER=$dir/live.json AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true
-timeout --kill-after 10 240 npx --no-install jest --ci --config test-live/jest.config.json "$@"
+# In the background, so that a signal stops everything at once.
+timeout --kill-after 10 240 npx --no-install jest --ci --config test-live/jest.config.json "$@" &
+tests=$!
+wait "$tests"

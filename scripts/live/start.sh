@@ -16,11 +16,14 @@ serve() {
   timeout --kill-after 10 900 "$@" >"$dir/log/$name.out" 2>&1 &
   echo $! >"$dir/$name.pid"
 }
+exec 3>&2
 fail() {
-  echo "$1" >&2
-  tail -n 20 "$dir"/log/* >&2
+  trap - ERR
+  echo "$1" >&3
+  tail -n 20 "$dir"/log/* >&3
   exit 1
 }
+trap 'fail "the server did not start"' ERR
 
 mkdir "$dir"/{mon,osd,rgw,run,log}
 fsid=$(cat /proc/sys/kernel/random/uuid)
@@ -94,11 +97,11 @@ EOF
   ceph-osd --mkfs -i 0 --osd-uuid "$fsid"
   serve osd ceph-osd -f -i 0
   serve rgw radosgw -f -n client.rgw
-} >"$dir/log/start.out" 2>&1 || fail 'Ceph did not start'
+} >"$dir/log/start.out" 2>&1
 
 for _ in $(seq 300); do
   kill -0 "$(cat "$dir/rgw.pid")" 2>/dev/null || fail 'the object gateway ended'
-  if curl --silent --fail --max-time 5 --output "$dir/log/ping.out" "http://127.0.0.1:$port/"; then
+  if curl --silent --fail --noproxy '*' --max-time 5 --output "$dir/log/ping.out" "http://127.0.0.1:$port/"; then
     ready=yes
     break
   fi
