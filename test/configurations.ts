@@ -163,6 +163,17 @@ export const CONFIGURATIONS = {
     judged.grantBypassGovernance(named(stack, 'eraser'));
     return judged.bucket;
   },
+  archiveClosed: stack => {
+    const judged = archive(stack, {
+      ...network({ vpcEndpointIds: [VPC_ENDPOINT] }),
+      encryption: Encryption.s3Managed(),
+      bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY,
+      directAccessRoles: [named(stack, 'backup')],
+    });
+    judged.grantLegalHold(judged.legalHoldJobRole);
+    judged.grantLegalHold(named(stack, 'hold-officer'));
+    return judged.bucket;
+  },
   archiveEvidence: stack => archive(stack, { encryption: Encryption.s3Managed(), evidence: true }).evidenceBucket!,
 
   // access points: their own policy

@@ -129,7 +129,7 @@ export interface ComplianceArchiveProps {
   readonly organizationId?: string;
 
   /**
-   * Which way requests for data come.
+   * Which way requests for data come. The grants of the archive are for direct requests.
    *
    * @default BucketAccess.DIRECT
    */

@@ -7,7 +7,7 @@ import { ArchiveEvidence } from './archive-evidence';
 import { lifecycleRules, needsRestore } from './archive-lifecycle';
 import { checkArchiveProps } from './compliance-archive-check';
 import { ComplianceArchiveProps } from './compliance-archive-props';
-import { ExemptList, principalArn } from './exempt-principals';
+import { arnOf, ExemptList, principalArn } from './exempt-principals';
 import { retentionDays } from './retention';
 import { executionRoleArn } from '../bucket/deploy-roles';
 import { Encryption } from '../bucket/encryption';
@@ -35,6 +35,8 @@ const LONG_RETENTION_DAYS = 3653;
  *   those who were granted it; changes of the bucket's settings, but for administrators and the deploy role; deleting the bucket.
  * - The grants are split so that nobody gets two rights by accident. The L2's own grants on `bucket` get no further:
  *   `bucket.grantWrite` holds rights to retentions, legal holds and deletion, and the policy refuses all three.
+ * - With `BucketAccess.THROUGH_ACCESS_POINTS_ONLY`, the grants work for `directAccessRoles`; of others a warning that can be
+ *   acknowledged (`archive-grant-refused`) says so. Let those read and write by grants on an `AccessPoint` of `bucket`.
  *
  * The root user of the account can always read, replace and delete the bucket policy, but not what compliance mode has locked.
  *
@@ -144,6 +146,7 @@ export class ComplianceArchive extends Construct {
    */
   public grantArchive(grantee: iam.IGrantable, prefix: string = ''): iam.Grant {
     checkPrefix(this, 'prefix', prefix);
+    this.warnOfAccessPoints('grantArchive', grantee);
     return this.withKey(this.grant(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [this.bucket.arnForObjects(`${prefix}*`)]), grantee, ENCRYPT);
   }
 
@@ -156,6 +159,7 @@ export class ComplianceArchive extends Construct {
    */
   public grantRead(grantee: iam.IGrantable, prefix: string = ''): iam.Grant {
     checkPrefix(this, 'prefix', prefix);
+    this.warnOfAccessPoints('grantRead', grantee);
     const below = prefix === '' ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } };
     const objects = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectRetention', 's3:GetObjectLegalHold', ...this.readersRestore ? ['s3:RestoreObject'] : []];
     return this.withKey(this.grant(grantee, objects, [this.bucket.arnForObjects(`${prefix}*`)]), grantee, DECRYPT)
@@ -170,7 +174,7 @@ export class ComplianceArchive extends Construct {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-legal-holds
    */
   public grantLegalHold(grantee: iam.IGrantable): iam.Grant {
-    this.spare(principalArn(this, 'grantLegalHold', grantee), this.legalHoldRoles, 'LegalHold', 'LegalHoldOnWrite');
+    this.spare(this.lockRight('grantLegalHold', grantee), this.legalHoldRoles, 'LegalHold', 'LegalHoldOnWrite');
     return this.grantLocks(grantee, ['s3:PutObjectLegalHold', 's3:GetObjectLegalHold']);
   }
 
@@ -182,7 +186,7 @@ export class ComplianceArchive extends Construct {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-retention-periods
    */
   public grantExtendRetention(grantee: iam.IGrantable): iam.Grant {
-    this.spare(principalArn(this, 'grantExtendRetention', grantee), this.retentionRoles, 'RetentionConfined');
+    this.spare(this.lockRight('grantExtendRetention', grantee), this.retentionRoles, 'RetentionConfined');
     return this.grantLocks(grantee, ['s3:PutObjectRetention', 's3:GetObjectRetention']);
   }
 
@@ -199,7 +203,7 @@ export class ComplianceArchive extends Construct {
       throw new ConfigurationError(this, 'grantBypassGovernance is called, and the archive is in compliance mode, which nobody bypasses',
         'leave the grant out, or create the archive with Retention.governance(...) as long as you may have to delete');
     }
-    const arn = principalArn(this, 'grantBypassGovernance', grantee);
+    const arn = this.lockRight('grantBypassGovernance', grantee);
     this.spare(arn, this.bypassRoles, 'GovernanceBypass');
     this.spare(arn, this.retentionRoles, 'RetentionConfined');
     this.spare(arn, this.deletionRoles, 'Deletion');
@@ -211,8 +215,8 @@ export class ComplianceArchive extends Construct {
    * asked for. Whoever creates a job needs `s3:CreateJob` and `iam:PassRole` for it.
    *
    * It may place holds and nothing else: let it also read the manifest of the job, and write its report, in the buckets where
-   * they are. Jobs come from no network of yours: behind a network perimeter, give a role of your own to `grantLegalHold` and to
-   * `deployRoles` of the perimeter.
+   * they are. Jobs come from no network of yours and through no access point, so the role passes `network` and
+   * `BucketAccess.THROUGH_ACCESS_POINTS_ONLY`.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-legal-hold.html
    */
@@ -222,6 +226,7 @@ export class ComplianceArchive extends Construct {
         description: `S3 Batch Operations: legal holds in ${this.node.path}`,
         assumedBy: new iam.ServicePrincipal('batchoperations.s3.amazonaws.com'),
       });
+      this.bucket._exempt(this.jobRole.roleArn);
       this.grantLegalHold(this.jobRole);
     }
     return this.jobRole;
@@ -261,6 +266,21 @@ export class ComplianceArchive extends Construct {
     }
     createdKeys.forEach(key => keyStatements(this.facts).forEach(json => key.addToResourcePolicy(iam.PolicyStatement.fromJson(json))));
     SecureS3Plugin.register({ construct: this.bucket, facts: this.facts });
+  }
+
+  private lockRight(grant: string, grantee: iam.IGrantable): string {
+    const arn = principalArn(this, grant, grantee);
+    this.warnOfAccessPoints(grant, grantee);
+    return arn;
+  }
+
+  /** No error, since the right is needed as well where the policy of an access point allows the same. */
+  private warnOfAccessPoints(grant: string, grantee: iam.IGrantable): void {
+    if (this.bucket._refusesDirectly(arnOf(grantee))) {
+      const who = Construct.isConstruct(grantee.grantPrincipal) ? `[${grantee.grantPrincipal.node.path}]` : String(grantee.grantPrincipal);
+      warn(this, 'archive-grant-refused', `[${this.node.path}] ${grant} is for ${who}, and bucketAccess is THROUGH_ACCESS_POINTS_ONLY: the bucket refuses its requests, unless they come `
+        + 'through an access point whose policy allows them. Grant on an AccessPoint of the archive\'s bucket, or name the role in directAccessRoles');
+    }
   }
 
   /** Takes a principal out of statements of the policy. */

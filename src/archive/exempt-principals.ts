@@ -25,10 +25,16 @@ export class ExemptList implements ExemptPrincipals {
   }
 }
 
+/** The ARN that a grantee has, if it has one. */
+export function arnOf({ grantPrincipal }: iam.IGrantable): string | undefined {
+  const principal = grantPrincipal as { roleArn?: string; userArn?: string; arn?: string };
+  return principal.roleArn ?? principal.userArn ?? (principal instanceof iam.ArnPrincipal ? principal.arn : undefined);
+}
+
 /** The ARN by which `aws:PrincipalArn` knows whoever gets a grant: that of a role or a user. */
 export function principalArn(archive: IConstruct, grant: string, grantee: iam.IGrantable): string {
-  const principal = grantee.grantPrincipal as { roleArn?: string; userArn?: string; arn?: string };
-  const arn = principal.roleArn ?? principal.userArn ?? (principal instanceof iam.ArnPrincipal ? principal.arn : undefined);
+  const principal = grantee.grantPrincipal;
+  const arn = arnOf(grantee);
   if (arn === undefined || principal instanceof iam.AccountPrincipal || (!Token.isUnresolved(arn) && (/[*?]|:root$/.test(arn) || !arn.startsWith('arn:')))) {
     throw new ConfigurationError(archive, `${grant} is for ${arn === undefined ? String(grantee.grantPrincipal) : `'${arn}'`}, which is neither a role nor a user`,
       'grant to each role or user by its whole ARN: the policy refuses everyone whom it does not name');

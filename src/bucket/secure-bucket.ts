@@ -67,6 +67,9 @@ export class SecureBucket extends s3.Bucket {
   /** Whom the policy trusts: accounts or ARNs of access points. */
   private readonly delegates = new Set<string>();
   private readonly delegation: DelegationFacts;
+  /** Roles of the construct around this bucket, which no network and no access point leads to the bucket. */
+  private readonly exemptRoleArns = new Set<string>();
+  private directRoleArns: string[] = [];
   /** The VPCs that the data is confined to by VPC access points. */
   private readonly confiningVpcIds: string[] = [];
 
@@ -129,7 +132,7 @@ export class SecureBucket extends s3.Bucket {
       minimumTlsVersion: (props.minimumTlsVersion ?? TlsVersion.TLS_1_2).value,
       presignedUrls: (props.presignedUrls ?? PresignedUrls.maxAge(Duration.hours(1)))._facts,
       mfaDelete: props.mfaDelete?._facts,
-      network: props.network?._facts(this, Stack.of(this), () => helperRoleArns(this)),
+      network: props.network?._facts(this, Stack.of(this), () => this.sparedRoleArns()),
       organizationId: props.organizationId,
       accessLogs: props.accessLogs && { destinationBucketName: props.accessLogs.bucketName, prefix: props.accessLogsPrefix },
       ownerAccount: this.env.account,
@@ -290,7 +293,7 @@ export class SecureBucket extends s3.Bucket {
           'leave confineBucket out, and name the VPC in the vpcIds of its NetworkPerimeter');
       }
       const vpcIds = Lazy.list({ produce: () => this.confiningVpcIds });
-      this.facts.network = NetworkPerimeter.of({ vpcIds })._facts(this, Stack.of(this), () => helperRoleArns(this));
+      this.facts.network = NetworkPerimeter.of({ vpcIds })._facts(this, Stack.of(this), () => this.sparedRoleArns());
       addStatements(this, networkPerimeter, this.facts);
     }
     if (!this.confiningVpcIds.includes(vpcId)) {
@@ -304,6 +307,23 @@ export class SecureBucket extends s3.Bucket {
    */
   public get _networkPerimeter(): boolean {
     return this.facts.network !== undefined;
+  }
+
+  /**
+   * Lets a role pass a network perimeter, and reach the data without an access point.
+   * @internal
+   */
+  public _exempt(roleArn: string): void {
+    this.exemptRoleArns.add(roleArn);
+  }
+
+  /**
+   * Whether requests for data by a principal are refused unless they come through an access point.
+   * @internal
+   */
+  public _refusesDirectly(principalArn: string | undefined): boolean {
+    return this.facts.accessPointsOnly !== undefined
+      && (principalArn === undefined || ![...this.directRoleArns, ...this.exemptRoleArns].includes(principalArn));
   }
 
   private accessPointsOnlyFacts(place: Place, { directAccessRoles = [] }: SecureBucketProps): AccessPointsOnlyFacts {
@@ -321,8 +341,12 @@ export class SecureBucket extends s3.Bucket {
         ],
       });
     }
-    const roleArns = [...own === undefined ? [] : [own], ...directAccessRoles.map(role => role.roleArn)];
-    return { ...this.delegation, exemptRoleArns: Lazy.any({ produce: () => [...roleArns, ...helperRoleArns(this)] }) };
+    this.directRoleArns = [...own === undefined ? [] : [own], ...directAccessRoles.map(role => role.roleArn)];
+    return { ...this.delegation, exemptRoleArns: Lazy.any({ produce: () => [...this.directRoleArns, ...this.sparedRoleArns()] }) };
+  }
+
+  private sparedRoleArns(): string[] {
+    return [...helperRoleArns(this), ...this.exemptRoleArns];
   }
 
   private get cfnBucket(): s3.CfnBucket {

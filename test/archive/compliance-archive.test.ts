@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ComplianceArchive, ComplianceArchiveProps, Encryption, Retention, SecureBucket } from '../../src';
+import { BucketAccess, ComplianceArchive, ComplianceArchiveProps, Encryption, Retention, SecureBucket } from '../../src';
 import { INVENTORY_COLUMNS } from '../../src/archive/archive-evidence-queries';
 import { ENV, newStack, statement, synthOf, templateOf } from '../checks/synth';
 
@@ -452,6 +452,27 @@ describe('warnings', () => {
     expect(warnings(parent, 'archive-stack-unprotected')).toEqual([]);
     parent.terminationProtection = false;
     expect(warnings(parent, 'archive-stack-unprotected')).toHaveLength(1);
+  });
+
+  test('of grants that the bucket refuses without an access point', () => {
+    const stack = newStack();
+    const direct = role(stack, 'Direct');
+    const archive = archiveIn(stack, { ...ONE_YEAR, bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY, directAccessRoles: [direct] });
+    const grants = ['grantArchive', 'grantRead', 'grantLegalHold', 'grantExtendRetention', 'grantBypassGovernance'] as const;
+    grants.forEach(grant => archive[grant](direct));
+    archive.legalHoldJobRole;
+    expect(warnings(stack, 'archive-grant-refused')).toEqual([]);
+    grants.forEach(grant => archive[grant](role(stack, `By${grant}`)));
+    archive.grantRead(new iam.AccountPrincipal('444455556666'));
+    const told = (grant: string, who: string) => expect.stringContaining(`[Stack/Ledger] ${grant} is for ${who}, and bucketAccess is THROUGH_ACCESS_POINTS_ONLY`);
+    expect(warnings(stack, 'archive-grant-refused').sort()).toEqual([
+      ...grants.filter(grant => grant !== 'grantRead').sort().map(grant => told(grant, `[Stack/By${grant}]`)),
+      told('grantRead', 'AccountPrincipal(444455556666)'),
+      told('grantRead', '[Stack/BygrantRead]'),
+    ]);
+    const everyone = make();
+    everyone.archive.grantRead(role(everyone.stack));
+    expect(warnings(everyone.stack, 'archive-grant-refused')).toEqual([]);
   });
 
   test('with a key of your own', () => {
