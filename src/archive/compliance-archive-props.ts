@@ -47,6 +47,10 @@ export interface ComplianceArchiveProps {
    * The role that CloudFormation deploys this stack with, as the CDK bootstrap names it, may always change settings, or no later
    * deployment would succeed; who deploys is an administrator of the archive. It may not delete objects.
    *
+   * The refusals name roles. Who administers IAM in this account can become each of them: by `iam:PassRole` to a service that acts
+   * with it, or by `iam:UpdateAssumeRolePolicy`. Against them, keep the archive in an account of its own, or refuse the same by a
+   * service control policy. Compliance mode needs neither to keep what it has locked.
+   *
    * @default - only the role of the CDK bootstrap
    */
   readonly administrators?: iam.IRole[];
@@ -86,10 +90,14 @@ export interface ComplianceArchiveProps {
   /**
    * How objects are encrypted, by default and by policy.
    *
-   * Who deletes a KMS key deletes the archive, so the policy of a key that the archive creates refuses that. For a key of your
-   * own there is a warning that can be acknowledged (`archive-key-unconfined`).
+   * Who deletes a KMS key deletes the archive, so the policy of a key that the archive creates refuses that. KMS takes no key policy
+   * that nobody could change, so `administrators` and the deploy role may, in any mode: one of them could lift the refusal and
+   * then schedule the deletion of the key, which waits for 7 to 30 days and can be cancelled until then. Against them, refuse
+   * `kms:ScheduleKeyDeletion` by a service control policy, or use `Encryption.s3Managed()`, which has no key that anyone could lose.
+   * For a key of your own there is a warning that can be acknowledged (`archive-key-unconfined`).
    *
    * @default Encryption.kms(), with a key of its own
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
    */
   readonly encryption?: Encryption;
 

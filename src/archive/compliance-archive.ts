@@ -38,7 +38,9 @@ const LONG_RETENTION_DAYS = 3653;
  * - With `BucketAccess.THROUGH_ACCESS_POINTS_ONLY`, the grants work for `directAccessRoles`; of others a warning that can be
  *   acknowledged (`archive-grant-refused`) says so. Let those read and write by grants on an `AccessPoint` of `bucket`.
  *
- * The root user of the account can always read, replace and delete the bucket policy, but not what compliance mode has locked.
+ * The root user of the account can always read, replace and delete the bucket policy, but not what compliance mode has locked. The
+ * lock keeps the ciphertext: with a KMS key, an administrator of the archive or the deploy role could still make it unreadable, see
+ * `ComplianceArchiveProps.encryption`.
  *
  * Enabling Object Lock on a bucket that exists replaces it: CloudFormation creates a new, empty bucket, and keeps or deletes the
  * old one by its removal policy. So an archive is a new bucket. For the objects of an old one, either copy them in with S3 Batch

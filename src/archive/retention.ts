@@ -8,7 +8,8 @@ export const LONGEST_RETENTION_DAYS = 36_500;
  * How long, and how firmly, each new object version of an archive is locked, unless its writer asks for longer.
  *
  * - *Compliance*: nobody can delete the version before its time, shorten the time or change the mode; not the root user of the
- *   account, not AWS, and no deployment. What was locked by mistake is paid for until the end.
+ *   account, not AWS, and no deployment. What was locked by mistake is paid for until the end. The lock keeps the ciphertext: a KMS
+ *   key can be lost before that time, see `ComplianceArchiveProps.encryption`.
  * - *Governance*: the same, but for those who may bypass it, and nobody may until `grantBypassGovernance` names them. For trying
  *   out what later becomes compliance, and where a right to erasure stands above the retention.
  *

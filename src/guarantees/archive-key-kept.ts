@@ -5,7 +5,7 @@ import { EVERYONE, listOf, sameStatement, StatementJson } from '../private/state
 export const archiveKeyKept: Guarantee<ArchiveFacts> = {
   id: 'archive-key-kept',
   title: 'The key of the archive is neither deleted nor disabled, and only administrators and the deploy role change its policy',
-  reason: 'Object Lock keeps the ciphertext: whoever deletes the key has deleted every object, locked or not.',
+  reason: 'Object Lock keeps the ciphertext: whoever deletes the key has deleted every object, locked or not. Who may change the policy could lift its refusals first.',
   awsPage: 'https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys-adding-permission.html',
   rules: { note: 'of a key of your own, the policy is yours to write; a warning says what it should hold' },
   constructs: ['ComplianceArchive'],
