@@ -38,6 +38,9 @@ const LONG_RETENTION_DAYS = 3653;
  * - With `BucketAccess.THROUGH_ACCESS_POINTS_ONLY`, the grants work for `directAccessRoles`; of others a warning that can be
  *   acknowledged (`archive-grant-refused`) says so. Let those read and write by grants on an `AccessPoint` of `bucket`.
  *
+ * Not refused is writing and reading, where an identity policy allows it. Whoever may write can hide an object behind a new version of
+ * the same key; the locked version stays. Tags and annotations of locked objects can be changed: a lock does not cover them.
+ *
  * The root user of the account can always read, replace and delete the bucket policy, but not what compliance mode has locked. The
  * lock keeps the ciphertext: with a KMS key, an administrator of the archive or the deploy role could still make it unreadable, see
  * `ComplianceArchiveProps.encryption`.
