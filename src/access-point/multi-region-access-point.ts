@@ -77,19 +77,18 @@ export class MultiRegionAccessPoint extends AccessPointBase {
     this._buckets = [...props.buckets];
     this._prefixes = [...props.prefixes ?? []];
     this.accessPointName = props.name ?? generatedName(this);
+    const accountOf = (bucket: SecureBucket) => Token.compareStrings(bucket.env.account, this.stack.account) === TokenComparison.DIFFERENT ? bucket.env.account : undefined;
+    const buckets = props.buckets.map(bucket => ({ bucketName: bucket.bucketName, accountId: accountOf(bucket) }));
     const resource = new s3.CfnMultiRegionAccessPoint(this, 'Resource', {
       name: this.accessPointName,
-      regions: props.buckets.map(bucket => ({
-        bucket: bucket.bucketName,
-        bucketAccountId: Token.compareStrings(bucket.env.account, this.stack.account) === TokenComparison.DIFFERENT ? bucket.env.account : undefined,
-      })),
+      regions: buckets.map(({ bucketName, accountId }) => ({ bucket: bucketName, bucketAccountId: accountId })),
       publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
     });
     this.accessPointAlias = resource.attrAlias;
     this.accessPointArn = this.stack.formatArn({ service: 's3', region: '', resource: 'accesspoint', resourceName: this.accessPointAlias });
     this.domainName = `${this.accessPointAlias}.accesspoint.s3-global.${this.stack.urlSuffix}`;
 
-    const facts: AccessPointFacts = { construct: 'MultiRegionAccessPoint', prefixes: this._prefixes };
+    const facts: AccessPointFacts = { construct: 'MultiRegionAccessPoint', name: this.accessPointName, buckets, prefixes: this._prefixes };
     const arns = { own: this.accessPointArn, objects: this.arnForObjects() };
     for (const statement of guaranteesOf(facts).flatMap(guarantee => guarantee.statements?.(facts, arns) ?? [])) {
       this.policy.addStatements(iam.PolicyStatement.fromJson(statement));

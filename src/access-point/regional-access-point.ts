@@ -46,17 +46,18 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
     this.accessPointArn = this.stack.formatArn({ service: 's3', resource: 'accesspoint', resourceName: this.accessPointName });
     this.domainName = `${this.accessPointName}-${account}.s3-accesspoint.${region}.${urlSuffix}`;
 
+    const bucket = { bucketName: props.bucket.bucketName, accountId: ownerOf(props, account) };
     const resource = new s3.CfnAccessPoint(this, 'Resource', {
-      bucket: props.bucket.bucketName,
+      bucket: bucket.bucketName,
       name: this.accessPointName,
-      bucketAccountId: ownerOf(props, account),
+      bucketAccountId: bucket.accountId,
       policy: Lazy.any({ produce: () => this.policy }),
       publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
       vpcConfiguration: own.vpc && { vpcId: own.vpc.vpcId },
     });
     this.accessPointAlias = resource.attrAlias;
 
-    const facts: AccessPointFacts = { ...own, prefixes: this._prefixes };
+    const facts: AccessPointFacts = { ...own, name: this.accessPointName, buckets: [bucket], prefixes: this._prefixes };
     const arns = { own: this.accessPointArn, objects: this.arnForObjects() };
     for (const statement of guaranteesOf(facts).flatMap(guarantee => guarantee.statements?.(facts, arns) ?? [])) {
       this.policy.addStatements(iam.PolicyStatement.fromJson(statement));

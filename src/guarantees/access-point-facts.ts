@@ -3,10 +3,20 @@ import { StatementJson } from '../private/statement';
 /** What an access point was asked to be. */
 export interface AccessPointFacts {
   readonly construct: 'AccessPoint' | 'VpcAccessPoint' | 'MultiRegionAccessPoint';
+  /** As the statements of its policy have it, for access points of one Region. */
+  readonly name: string;
+  /** Where it leads to: one bucket, or one in each Region. */
+  readonly buckets: AccessPointBucketFacts[];
   /** What keys start with; empty for the whole bucket. */
   readonly prefixes: string[];
   /** Where requests have to come from, for access points of a VPC. */
   readonly vpc?: AccessPointVpcFacts;
+}
+
+export interface AccessPointBucketFacts {
+  readonly bucketName: string;
+  /** If another account owns the bucket, or one that was named. */
+  readonly accountId?: string;
 }
 
 export interface AccessPointVpcFacts {

@@ -5,12 +5,13 @@ export function bucketProperty(path: string, value: unknown): PropertyExpectatio
   return property('subject', `Properties.${path}`, value);
 }
 
+/** The resource's property at `path` has exactly this value; is not there, for undefined. */
 export function property(resource: PropertyExpectation['resource'], path: string, value: unknown): PropertyExpectation {
-  const wanted = JSON.stringify(value);
-  return { resource, path, expected: wanted, holds: found => sameValue(found, value, wanted) };
+  const wanted = JSON.stringify(value) as string | undefined;
+  return { resource, path, expected: wanted ?? 'none', holds: found => sameValue(found, value, wanted) };
 }
 
-function sameValue(found: unknown, value: unknown, wanted: string): boolean {
+function sameValue(found: unknown, value: unknown, wanted: string | undefined): boolean {
   // CloudFormation reads "true" and true alike.
   return JSON.stringify(found) === wanted || (typeof value === 'boolean' && found === String(value));
 }
