@@ -95,7 +95,7 @@ describe('prefixes', () => {
   const boundary = (prefixes: string[]) => policyOf(accessPoint({ prefixes })).Statement.find(({ Sid }: any) => Sid === 'PrefixBoundary');
 
   test('are a boundary for objects and listings', () => {
-    expect(sidsOf(policyOf(accessPoint({ prefixes: ['finance/'] })))).toEqual(['TlsOnly', 'PrefixBoundary', 'PrefixEscape', 'ListBoundary', 'ListEscape']);
+    expect(sidsOf(policyOf(accessPoint({ prefixes: ['finance/'] })))).toEqual(['TlsOnly', 'PrefixBoundary', 'PrefixEscape', 'ListBoundary', 'UploadsBoundary', 'ListEscape']);
     expect(boundary(['finance/', 'shared/'])).toEqual({
       Sid: 'PrefixBoundary',
       Effect: 'Deny',

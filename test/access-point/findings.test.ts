@@ -25,7 +25,7 @@ interface Made {
   readonly sids: string[];
 }
 
-const BOUNDARY = ['PrefixBoundary', 'PrefixEscape', 'ListBoundary', 'ListEscape'];
+const BOUNDARY = ['PrefixBoundary', 'PrefixEscape', 'ListBoundary', 'UploadsBoundary', 'ListEscape'];
 
 const resourceOf = (construct: IConstruct) => construct.node.defaultChild as CfnResource;
 

@@ -42,7 +42,7 @@ test('its policy is a resource of its own, and names it by its alias', () => {
   const { stack } = made({ prefixes: ['shared/'] });
   const { MrapName, Policy } = propertiesOf(stack, 'AWS::S3::MultiRegionAccessPointPolicy');
   expect(MrapName).toEqual(ref('Global'));
-  expect(sidsOf(Policy)).toEqual(['TlsOnly', 'PrefixBoundary', 'PrefixEscape', 'ListBoundary', 'ListEscape']);
+  expect(sidsOf(Policy)).toEqual(['TlsOnly', 'PrefixBoundary', 'PrefixEscape', 'ListBoundary', 'UploadsBoundary', 'ListEscape']);
   expect(Policy.Statement[0].Resource).toEqual([own(), own('/object/*')]);
   expect(Policy.Statement[1].NotResource).toEqual([own(), own('/object/shared/*')]);
 });
