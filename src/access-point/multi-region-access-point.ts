@@ -77,8 +77,10 @@ export class MultiRegionAccessPoint extends AccessPointBase {
     this._buckets = [...props.buckets];
     this._prefixes = [...props.prefixes ?? []];
     this.accessPointName = props.name ?? generatedName(this);
-    const accountOf = (bucket: SecureBucket) => Token.compareStrings(bucket.env.account, this.stack.account) === TokenComparison.DIFFERENT ? bucket.env.account : undefined;
-    const buckets = props.buckets.map(bucket => ({ bucketName: bucket.bucketName, accountId: accountOf(bucket) }));
+    const buckets = props.buckets.map(bucket => ({
+      bucketName: bucket.bucketName,
+      accountId: Token.compareStrings(bucket.env.account, this.stack.account) === TokenComparison.DIFFERENT ? bucket.env.account : undefined,
+    }));
     const resource = new s3.CfnMultiRegionAccessPoint(this, 'Resource', {
       name: this.accessPointName,
       regions: buckets.map(({ bucketName, accountId }) => ({ bucket: bucketName, bucketAccountId: accountId })),

@@ -6,7 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { IConstruct } from 'constructs';
 import { acknowledgement } from './acknowledgement';
-import { TemplateIndex, WrittenTemplate } from './template-index';
+import { PolicyNode, TemplateIndex, WrittenTemplate } from './template-index';
 import { CATALOGUE, guaranteesOf } from '../guarantees/catalogue';
 import { Facts } from '../guarantees/facts';
 import { AnyGuarantee, Finding } from '../guarantees/guarantee';
@@ -201,9 +201,11 @@ function viewOf(subject: Subject, template: WrittenTemplate, index: TemplateInde
   const { element, property, arns } = subject.policy;
   const policyId: string = stack.resolve(element.logicalId);
   const policy = template.resource(policyId);
+  const seconds = index.multiRegionPoliciesOf(template, logicalId).map(node => policyView(node, property, template))
+    .filter(each => !each.sameTemplate || each.logicalId !== policyId);
   return {
     ...common,
-    policies: policy === undefined ? [] : [{ logicalId: policyId, resource: policy, property, sameTemplate: true }],
+    policies: [...policy === undefined ? [] : [{ logicalId: policyId, resource: policy, property, sameTemplate: true }], ...seconds],
     arns,
   };
 }
@@ -225,10 +227,13 @@ function bucketView(bucket: s3.Bucket, common: Omit<View, 'policies' | 'arns'>, 
 /** The policies of a bucket, its own first. */
 function policiesOf(bucket: s3.Bucket, node: BucketNode, template: WrittenTemplate, index: TemplateIndex): PolicyView[] {
   const own = bucket.policy && template.stack.resolve((bucket.policy.node.defaultChild as CfnElement).logicalId);
-  const policies = index.policiesOf(node).map(({ templatePath, ...policy }) => (
-    { ...policy, property: 'PolicyDocument' as const, sameTemplate: templatePath === template.path }));
+  const policies = index.policiesOf(node).map(policy => policyView(policy, 'PolicyDocument', template));
   const isOwn = (policy: PolicyView) => policy.sameTemplate && policy.logicalId === own;
   return [...policies.filter(isOwn), ...policies.filter(policy => !isOwn(policy))];
+}
+
+function policyView({ logicalId, resource, templatePath }: PolicyNode, property: PolicyView['property'], template: WrittenTemplate): PolicyView {
+  return { logicalId, resource, property, sameTemplate: templatePath === template.path };
 }
 
 /** As `stack.resolve`, which visits every value, but only where there is a token: most statements hold none. */

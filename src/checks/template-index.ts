@@ -33,6 +33,10 @@ export class TemplateIndex {
   private readonly buckets = new Map<string, BucketNode>();
   private readonly owners = new Map<string, WrittenTemplate>();
   private readonly policies = new Map<string, PolicyNode[]>();
+  /** The identities of Multi-Region access points; and those by their name. */
+  private readonly multiRegion = new Set<string>();
+  private readonly multiRegionNamed = new Map<string, { template: WrittenTemplate; identity: string }[]>();
+  private readonly multiRegionPolicies = new Map<string, PolicyNode[]>();
 
   constructor(root: IConstruct) {
     for (const construct of root.node.findAll()) {
@@ -43,6 +47,7 @@ export class TemplateIndex {
     const found = [...this.templates.values()];
     found.forEach(template => this.indexExports(template));
     found.forEach(template => this.indexBuckets(template));
+    found.forEach(template => this.indexMultiRegionAccessPoints(template));
     found.forEach(template => this.indexPolicies(template));
   }
 
@@ -56,6 +61,11 @@ export class TemplateIndex {
 
   policiesOf(bucket: BucketNode): PolicyNode[] {
     return this.policies.get(bucket.identity) ?? [];
+  }
+
+  /** The policies of a Multi-Region access point, in whichever template they stand. */
+  multiRegionPoliciesOf(template: WrittenTemplate, logicalId: string): PolicyNode[] {
+    return this.multiRegionPolicies.get(identityOf(template, logicalId)) ?? [];
   }
 
   /** The bucket that receives the access logs of a bucket, if it is in the app. */
@@ -105,7 +115,44 @@ export class TemplateIndex {
           listed(this.policies, bucket.identity).push({ logicalId, resource, templatePath: template.path });
         }
       }
+      if (resource.Type === 'AWS::S3::MultiRegionAccessPointPolicy') {
+        const accessPoint = this.multiRegionAccessPointOf(template, resource.Properties?.MrapName);
+        if (accessPoint !== undefined) {
+          listed(this.multiRegionPolicies, accessPoint).push({ logicalId, resource, templatePath: template.path });
+        }
+      }
     }
+  }
+
+  private indexMultiRegionAccessPoints(template: WrittenTemplate): void {
+    for (const [logicalId, resource] of Object.entries(template.content.Resources ?? {})) {
+      if (resource.Type === 'AWS::S3::MultiRegionAccessPoint') {
+        const accessPoint = { template, identity: identityOf(template, logicalId) };
+        this.multiRegion.add(accessPoint.identity);
+        if (resource.Properties?.Name !== undefined) {
+          listed(this.multiRegionNamed, JSON.stringify(resource.Properties.Name)).push(accessPoint);
+        }
+      }
+    }
+  }
+
+  /** The Multi-Region access point whose name a value is: a literal, a reference, or an import. Names are unique in all Regions of an account. */
+  private multiRegionAccessPointOf(template: WrittenTemplate, value: unknown): string | undefined {
+    const namedAlike = this.multiRegionNamed.get(JSON.stringify(value)) ?? [];
+    const byName = namedAlike.find(other => mayBeSame(other.template.stack.account, template.stack.account));
+    if (byName !== undefined || value === null || typeof value !== 'object') {
+      return byName?.identity;
+    }
+    const [name, argument] = Object.entries(value as Record<string, unknown>)[0] ?? [];
+    if (name === 'Ref' && typeof argument === 'string') {
+      const identity = identityOf(template, argument);
+      return this.multiRegion.has(identity) ? identity : undefined;
+    }
+    if (name === 'Fn::ImportValue') {
+      const exported = nearest(template, this.exports.get(JSON.stringify(argument)) ?? []);
+      return exported && this.multiRegionAccessPointOf(exported.template, exported.value);
+    }
+    return undefined;
   }
 
   /** The bucket whose name a value of a template is: a literal, a reference, an import, or what a nested stack passes on. */

@@ -15,7 +15,10 @@ export const accessPointPolicyInForce: Guarantee<AccessPointFacts> = {
   appliesTo: () => true,
   properties: ({ construct, name, buckets }, view) => [
     property('subject', 'Properties.Name', view.resolve(name)),
-    ...construct === 'MultiRegionAccessPoint' ? [] : [
+    ...construct === 'MultiRegionAccessPoint' ? [
+      property('subject', 'Properties.Regions', buckets.map(({ bucketName, accountId }) => view.resolve({ Bucket: bucketName, BucketAccountId: accountId }))),
+      property('policy', 'Properties.MrapName', { Ref: view.logicalId }),
+    ] : [
       property('subject', 'Properties.Bucket', view.resolve(buckets[0].bucketName)),
       property('subject', 'Properties.BucketAccountId', view.resolve(buckets[0].accountId)),
     ],
@@ -28,6 +31,11 @@ export const accessPointPolicyInForce: Guarantee<AccessPointFacts> = {
         location: 'Condition',
         logicalId,
       })),
+    ...view.policies.slice(1).map(({ logicalId, sameTemplate }) => ({
+      problem: `a second policy '${logicalId}' for the same access point: whichever is deployed last replaces the other`,
+      location: 'Properties/MrapName',
+      logicalId: sameTemplate ? logicalId : undefined,
+    })),
     ...oversizedPolicy(view),
   ],
 };

@@ -58,6 +58,15 @@ function manyReaders(subject: IAccessPoint): void {
 
 const EITHER = [['an access point', confined], ['a Multi-Region access point', multiRegion]] as const;
 
+/** How the name of a Multi-Region access point is written, and in which stack. */
+const SECOND_POLICIES: [string, (subject: MultiRegionAccessPoint) => string, (stack: Stack) => Stack][] = [
+  ['by reference', subject => (subject.node.defaultChild as s3.CfnMultiRegionAccessPoint).ref, stack => stack],
+  ['by name', subject => subject.accessPointName, stack => stack],
+  ['by name in another Region', subject => subject.accessPointName, stack => stack.node.root.node.findChild('Elsewhere') as Stack],
+  ['by a reference of another stack', subject => (subject.node.defaultChild as s3.CfnMultiRegionAccessPoint).ref, stack => new Stack(
+    stack.node.root as never, 'Third', { env: { account: stack.account, region: stack.region } })],
+];
+
 export const ACCESS_POINT_WEAKENINGS: Weakening[] = [
   // access points
   ...EITHER.map(([what, make]): Weakening => ({
@@ -219,6 +228,43 @@ export const ACCESS_POINT_WEAKENINGS: Weakening[] = [
     undone: ['access-point-policy-in-force', 'access-point-tls-only', 'prefix-boundary'],
     told: /the access point has no policy, so statement 'TlsOnly' is missing/,
   },
+  {
+    how: 'the policy of a Multi-Region access point given to another one',
+    make: multiRegion,
+    weaken: subject => policy(subject).addPropertyOverride('MrapName', 'other'),
+    undone: ['access-point-policy-in-force'],
+    told: /Properties\.MrapName is "other" instead of \{"Ref":"Data\w+"\}/,
+  },
+  {
+    how: 'a Multi-Region access point that leads to another bucket',
+    make: multiRegion,
+    weaken: set('Regions.0.Bucket', 'other'),
+    undone: ['access-point-policy-in-force'],
+    told: /Properties\.Regions is \[\{"Bucket":"other"\},\{"Bucket":"there"\}\] instead of \[\{"Bucket":\{"Ref":"Here\w+"\}\},\{"Bucket":"there"\}\]/,
+  },
+  {
+    how: 'a Multi-Region access point that leads to one more bucket',
+    make: multiRegion,
+    weaken: set('Regions.2', { Bucket: 'other', BucketAccountId: '777788889999' }),
+    undone: ['access-point-policy-in-force'],
+    told: /Properties\.Regions is .*"other".* instead of /,
+  },
+  {
+    how: 'a Multi-Region access point that leads to a bucket of another account',
+    make: multiRegion,
+    weaken: set('Regions.1.BucketAccountId', '777788889999'),
+    undone: ['access-point-policy-in-force'],
+    told: /Properties\.Regions is .*"777788889999".* instead of /,
+  },
+  ...SECOND_POLICIES.map(([how, mrapName, scope]): Weakening => ({
+    how: `a second policy of a Multi-Region access point, ${how}`,
+    make: multiRegion,
+    weaken: subject => void new s3.CfnMultiRegionAccessPointPolicy(scope(subject.stack), 'Second', {
+      mrapName: mrapName(subject as MultiRegionAccessPoint), policy: { Version: '2012-10-17', Statement: [] },
+    }),
+    undone: ['access-point-policy-in-force'],
+    told: /a second policy '\w+' for the same access point: whichever is deployed last replaces the other/,
+  })),
   {
     how: 'a condition on the policy of a Multi-Region access point',
     make: multiRegion,
