@@ -8,7 +8,7 @@ import { evidenceQueries, INVENTORY_COLUMNS } from './archive-evidence-queries';
 import { ComplianceArchiveProps } from './compliance-archive-props';
 import { SecureBucket } from '../bucket/secure-bucket';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
-import { ArchiveEvidenceFacts } from '../guarantees/archive-facts';
+import { ArchiveEvidenceFacts, InventoryFacts } from '../guarantees/archive-facts';
 import { INVENTORY_PREFIX, inventoryWriterConfined } from '../guarantees/inventory-writer-confined';
 
 export interface ArchiveEvidenceProps {
@@ -32,6 +32,7 @@ const SCAN_LIMIT_BYTES = 100 * 1024 ** 3;
  */
 export class ArchiveEvidence extends Construct {
   readonly bucket: SecureBucket;
+  readonly inventory: InventoryFacts;
   readonly databaseName: string;
   readonly workGroupName: string;
 
@@ -48,6 +49,15 @@ export class ArchiveEvidence extends Construct {
         { id: 'RemoveDeleteMarkers', expiredObjectDeleteMarker: true },
       ],
     });
+    this.inventory = {
+      id: INVENTORY_ID,
+      bucketArn: this.bucket.bucketArn,
+      bucketAccountId: this.bucket.env.account,
+      // S3 puts a slash behind it.
+      prefix: INVENTORY_PREFIX.slice(0, -1),
+      // The format that S3 Batch Operations takes as the manifest of a job, too.
+      format: 'CSV',
+    };
     this.receive(archive);
 
     const database = new glue.CfnDatabase(this, 'Database', {
@@ -72,20 +82,14 @@ export class ArchiveEvidence extends Construct {
   }
 
   private receive(archive: SecureBucket): void {
+    const { id, ...destination } = this.inventory;
     (archive.node.defaultChild as s3.CfnBucket).inventoryConfigurations = [{
-      id: INVENTORY_ID,
+      id,
       enabled: true,
       includedObjectVersions: 'All',
       scheduleFrequency: 'Daily',
       optionalFields: INVENTORY_COLUMNS.flatMap(({ field }) => field ?? []),
-      destination: {
-        bucketArn: this.bucket.bucketArn,
-        bucketAccountId: this.bucket.env.account,
-        // The format that S3 Batch Operations takes as the manifest of a job, too.
-        format: 'CSV',
-        // S3 puts a slash behind it.
-        prefix: INVENTORY_PREFIX.slice(0, -1),
-      },
+      destination,
     }];
     const facts: ArchiveEvidenceFacts = {
       construct: 'ArchiveEvidence',

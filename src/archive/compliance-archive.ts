@@ -135,7 +135,7 @@ export class ComplianceArchive extends Construct {
       legalHoldRoles: this.legalHoldRoles,
       bypassRoles: this.bypassRoles,
       createdKeyLogicalIds: createdKeys.map(key => (key.node.defaultChild as CfnElement).logicalId),
-      inventoryBucketArn: this.evidenceBucket?.bucketArn,
+      inventory: evidence?.inventory,
     };
     this.enforce(createdKeys);
     this.prepareReplication(props.replicationRules ?? []);

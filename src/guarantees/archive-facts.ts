@@ -20,8 +20,17 @@ export interface ArchiveFacts {
   readonly bypassRoles: ExemptPrincipals;
   /** Of the keys that the archive created; tokens, since a person may still override them. */
   readonly createdKeyLogicalIds: string[];
-  /** The ARN of the bucket for the daily inventory. */
-  readonly inventoryBucketArn?: string;
+  /** The daily inventory, if there is one. */
+  readonly inventory?: InventoryFacts;
+}
+
+/** Where the inventory goes, and what its table finds it by. */
+export interface InventoryFacts {
+  readonly id: string;
+  readonly bucketArn: string;
+  readonly bucketAccountId: string;
+  readonly prefix: string;
+  readonly format: 'CSV';
 }
 
 /** What the bucket for the inventory of an archive was asked to be, beside what its bucket was asked to be. */

@@ -1,4 +1,4 @@
-import { ArchiveFacts } from './archive-facts';
+import { ArchiveFacts, InventoryFacts } from './archive-facts';
 import { Guarantee } from './guarantee';
 import { BucketView } from './view';
 import { listOf } from '../private/statement';
@@ -7,12 +7,13 @@ import { listOf } from '../private/statement';
 export const LOCK_FIELDS = ['ObjectLockRetainUntilDate', 'ObjectLockMode', 'ObjectLockLegalHoldStatus'];
 
 interface Inventory {
+  readonly Id?: unknown;
   readonly Enabled?: unknown;
   readonly IncludedObjectVersions?: unknown;
   readonly ScheduleFrequency?: unknown;
   readonly Prefix?: unknown;
   readonly OptionalFields?: unknown;
-  readonly Destination?: { readonly BucketArn?: unknown };
+  readonly Destination?: { readonly BucketArn?: unknown; readonly BucketAccountId?: unknown; readonly Prefix?: unknown; readonly Format?: unknown };
 }
 
 export const evidenceRecorded: Guarantee<ArchiveFacts, BucketView<ArchiveFacts>> = {
@@ -22,19 +23,22 @@ export const evidenceRecorded: Guarantee<ArchiveFacts, BucketView<ArchiveFacts>>
   awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory.html',
   rules: {},
   constructs: ['ComplianceArchive'],
-  enforcedBy: 'property: an enabled daily inventory of all versions, without prefix, with the Object Lock fields, into the evidence bucket',
+  enforcedBy: 'property: an enabled daily inventory of all versions, without prefix, with the Object Lock fields, under its name into the evidence bucket',
   remedy: 'leave the inventory configuration ObjectLocks as it is, or leave evidence out',
-  appliesTo: facts => facts.inventoryBucketArn !== undefined,
-  properties: ({ inventoryBucketArn }, view) => [{
+  appliesTo: facts => facts.inventory !== undefined,
+  properties: ({ inventory: wanted }, view) => [{
     resource: 'subject',
     path: 'Properties.InventoryConfigurations',
-    expected: `a daily inventory of all versions with ${LOCK_FIELDS.join(', ')} into the evidence bucket`,
-    holds: value => (listOf(value) as Inventory[]).some(inventory => isEvidence(inventory, JSON.stringify(view.resolve(inventoryBucketArn)))),
+    expected: `a daily inventory of all versions with ${LOCK_FIELDS.join(', ')}, with the id ${wanted!.id}, as ${wanted!.format} below ${wanted!.prefix}/ into the evidence bucket`,
+    holds: value => (listOf(value) as Inventory[]).some(inventory => isEvidence(inventory, view.resolve(wanted) as InventoryFacts)),
   }],
 };
 
-function isEvidence(inventory: Inventory, destination: string): boolean {
+/** The table of the evidence looks below prefix and id, and S3 delivers to no bucket of another account than the one it is told. */
+function isEvidence(inventory: Inventory, { id, bucketArn, bucketAccountId, prefix, format }: InventoryFacts): boolean {
+  const { Destination: destination = {} } = inventory;
   return String(inventory.Enabled) === 'true' && inventory.IncludedObjectVersions === 'All' && inventory.ScheduleFrequency === 'Daily'
-    && inventory.Prefix === undefined && JSON.stringify(inventory.Destination?.BucketArn) === destination
+    && inventory.Prefix === undefined && inventory.Id === id && destination.Prefix === prefix && destination.Format === format
+    && JSON.stringify([destination.BucketArn, destination.BucketAccountId]) === JSON.stringify([bucketArn, bucketAccountId])
     && LOCK_FIELDS.every(field => listOf(inventory.OptionalFields).includes(field));
 }

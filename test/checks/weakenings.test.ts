@@ -562,6 +562,13 @@ const BUCKET_WEAKENINGS: Weakening<s3.Bucket>[] = [
     undone: ['archive-key-kept'],
     told: `instead of a policy with the statement ${sid}`,
   })),
+  ...([['Enabled', false, 'Enabled is false instead of true'], ['Origin', 'EXTERNAL', 'Origin is "EXTERNAL" instead of "AWS_KMS"']] as const).map(([name, value, told]) => ({
+    how: `a key with ${name} ${value}`,
+    make: archiveBucket,
+    weaken: (bucket: s3.Bucket) => (bucket.encryptionKey!.node.defaultChild as CfnResource).addPropertyOverride(name, value),
+    undone: ['archive-key-kept'],
+    told,
+  })),
   ...([
     ['switched off', 'Enabled', false],
     ['weekly', 'ScheduleFrequency', 'Weekly'],
@@ -569,6 +576,10 @@ const BUCKET_WEAKENINGS: Weakening<s3.Bucket>[] = [
     ['of a prefix only', 'Prefix', 'reports/'],
     ['without legal holds', 'OptionalFields', ['Size', 'ObjectLockMode', 'ObjectLockRetainUntilDate']],
     ['into another bucket', 'Destination.BucketArn', 'arn:aws:s3:::another'],
+    ['into the bucket of another account', 'Destination.BucketAccountId', '999988887777'],
+    ['where its table does not look', 'Destination.Prefix', 'elsewhere'],
+    ['under another name', 'Id', 'Another'],
+    ['that its table cannot read', 'Destination.Format', 'ORC'],
   ] as const).map(([how, name, value]) => ({
     how: `an inventory ${how}`,
     make: evidentArchiveBucket,
