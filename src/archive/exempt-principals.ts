@@ -44,11 +44,13 @@ export function principalArn(archive: IConstruct, grant: string, grantee: iam.IG
 
 /** Whether two constructs can refer to each other: between stacks that are deployed one after the other, only one can. */
 function isInReach(one: IConstruct, other: IConstruct): boolean {
-  return outermost(Stack.of(one)) === outermost(Stack.of(other));
+  const [stack, another] = [Stack.of(one), Stack.of(other)];
+  return holds(stack, another) || holds(another, stack);
 }
 
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent === undefined ? stack : outermost(stack.nestedStackParent);
+/** Whether a stack is, or is nested in, another. Two that are nested side by side are deployed one after the other. */
+function holds(outer: Stack, inner: Stack): boolean {
+  return inner === outer || inner.nestedStackParent !== undefined && holds(outer, inner.nestedStackParent);
 }
 
 /** The rights of the grantee name the bucket, so the bucket policy has to name the grantee without a reference. Undefined for imported ones. */

@@ -284,6 +284,23 @@ describe('grants', () => {
     }
   });
 
+  test('so are principals of a stack that is nested beside that of the archive', () => {
+    const app = new App();
+    const parent = new Stack(app, 'Parent', { env: ENV });
+    const [one, two, inner] = [new NestedStack(parent, 'One'), new NestedStack(parent, 'Two')].flatMap((nested, index) => index === 0 ? [nested] : [nested, new NestedStack(nested, 'Inner')]);
+    const archive = archiveIn(two);
+    const unnamed = (scope: Stack) => new iam.Role(scope, 'Unnamed', { assumedBy: new iam.AccountRootPrincipal() });
+    archive.grantLegalHold(role(one, 'beside'));
+    archive.grantLegalHold(unnamed(parent));
+    archive.grantLegalHold(unnamed(inner));
+    expect(() => archive.grantLegalHold(unnamed(one))).toThrow('[Parent/Two/Ledger] grantLegalHold is for [Parent/One/Unnamed], which is in another stack and has no name of its own');
+    expect(two.resolve(archive.bucket.policy!.document).Statement.find(({ Sid }: any) => Sid === 'LegalHold').Condition.ArnNotLike['aws:PrincipalArn'][0])
+      .toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:role/beside']] });
+    const resources = Object.entries<any>(templateOf(parent).toJSON().Resources).filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack');
+    const refers = (from: string, to: string) => resources.some(([id, { Properties }]) => id.startsWith(from) && JSON.stringify(Properties.Parameters ?? {}).includes(`"${to}NestedStack`));
+    expect([refers('One', 'Two'), refers('Two', 'One')]).toEqual([true, false]);
+  });
+
   test('grantBypassGovernance throws in compliance mode', () => {
     const { stack, archive } = make();
     expect(() => archive.grantBypassGovernance(role(stack)))
