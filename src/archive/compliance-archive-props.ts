@@ -42,7 +42,7 @@ export interface ComplianceArchiveProps {
    * Who may change the lock configuration, lifecycle, versioning, policy, encryption, replication, ownership, public access
    * block, access logs and inventory of the bucket, and the policy of the key that the archive created; and who may delete
    * objects that are no longer locked. Everyone else is refused, administrators of the account included. These roles have no
-   * rights by it: they bring their own.
+   * rights by it: they bring their own. A role of another stack needs a name of its own.
    *
    * The role that CloudFormation deploys this stack with, as the CDK bootstrap names it, may always change settings, or no later
    * deployment would succeed; who deploys is an administrator of the archive. It may not delete objects.

@@ -21,6 +21,7 @@ import { guaranteesOf } from '../guarantees/catalogue';
 import { ConfigurationError, pathOf } from '../private/errors';
 import { ConditionalGrant, grantWithConditions } from '../private/grant';
 import { checkPrefix } from '../private/prefix';
+import { reachableRoleArns } from '../private/reachable-arn';
 
 /** As many days as ten calendar years can have. */
 const LONG_RETENTION_DAYS = 3653;
@@ -79,14 +80,15 @@ export class ComplianceArchive extends Construct {
 
   /**
    * @throws if the bounds leave no room for the default retention, a transition is one that S3 refuses or bills for nothing, objects
-   *   would expire within their retention, or nobody could deploy the stack again
+   *   would expire within their retention, nobody could deploy the stack again, or an administrator is a role of another stack
+   *   without a name of its own
    */
   constructor(scope: Construct, id: string, props: ComplianceArchiveProps) {
     super(scope, id);
     checkArchiveProps(this, props);
     const { retention, administrators = [], transitions = [], encryption = Encryption.kms() } = props;
     const bounds = this.bounds(props);
-    const administratorArns = administrators.map(role => role.roleArn);
+    const administratorArns = reachableRoleArns(this, 'administrators', administrators);
     const settingsRoles = new ExemptList([...this.deployRoleArns(administratorArns), ...administratorArns]);
     this.deletionRoles = new ExemptList(administratorArns);
     this.readersRestore = needsRestore(transitions);

@@ -1,8 +1,9 @@
-import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, IConstruct } from 'constructs';
+import { IConstruct } from 'constructs';
 import { ExemptPrincipals } from '../guarantees/archive-facts';
 import { ConfigurationError } from '../private/errors';
+import { reachableArn } from '../private/reachable-arn';
 
 /** Principals that a refusal of the bucket policy spares, as they come. */
 export class ExemptList implements ExemptPrincipals {
@@ -39,30 +40,5 @@ export function principalArn(archive: IConstruct, grant: string, grantee: iam.IG
     throw new ConfigurationError(archive, `${grant} is for ${arn === undefined ? String(grantee.grantPrincipal) : `'${arn}'`}, which is neither a role nor a user`,
       'grant to each role or user by its whole ARN: the policy refuses everyone whom it does not name');
   }
-  return Construct.isConstruct(principal) && !isInReach(principal, archive) ? arnByName(archive, grant, principal) ?? arn : arn;
-}
-
-/** Whether two constructs can refer to each other: between stacks that are deployed one after the other, only one can. */
-function isInReach(one: IConstruct, other: IConstruct): boolean {
-  const [stack, another] = [Stack.of(one), Stack.of(other)];
-  return holds(stack, another) || holds(another, stack);
-}
-
-/** Whether a stack is, or is nested in, another. Two that are nested side by side are deployed one after the other. */
-function holds(outer: Stack, inner: Stack): boolean {
-  return inner === outer || inner.nestedStackParent !== undefined && holds(outer, inner.nestedStackParent);
-}
-
-/** The rights of the grantee name the bucket, so the bucket policy has to name the grantee without a reference. Undefined for imported ones. */
-function arnByName(archive: IConstruct, grant: string, principal: IConstruct): string | undefined {
-  const resource = principal.node.defaultChild;
-  if (!(resource instanceof iam.CfnRole || resource instanceof iam.CfnUser)) {
-    return undefined;
-  }
-  const [kind, name] = resource instanceof iam.CfnRole ? ['role', resource.roleName] : ['user', resource.userName];
-  if (name === undefined || Token.isUnresolved(name)) {
-    throw new ConfigurationError(archive, `${grant} is for [${principal.node.path}], which is in another stack and has no name of its own, so that the two stacks would refer to each other`,
-      `give it a ${kind}Name, or create it in the stack of the archive`);
-  }
-  return Stack.of(principal).formatArn({ service: 'iam', region: '', resource: kind, resourceName: `${(resource.path ?? '/').slice(1)}${name}` });
+  return reachableArn(archive, `${grant} is for`, principal, arn);
 }

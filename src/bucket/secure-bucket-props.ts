@@ -99,7 +99,8 @@ export interface SecureBucketProps extends BucketBaseProps {
 
   /**
    * Further roles that reach the data directly with `BucketAccess.THROUGH_ACCESS_POINTS_ONLY`. The role that CloudFormation
-   * deploys this stack with, as the CDK bootstrap names it, always does.
+   * deploys this stack with, as the CDK bootstrap names it, always does. A
+   * role of another stack needs a name of its own.
    *
    * @default - only the role of the CDK bootstrap
    */

@@ -21,6 +21,7 @@ import { networkPerimeter } from '../guarantees/network-perimeter';
 import { OBJECT_LOCK_REPLACES } from '../guarantees/object-lock-enabled';
 import { ConfigurationError, pathOf, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
+import { reachableRoleArns } from '../private/reachable-arn';
 import { checkRoles } from '../private/roles';
 
 /**
@@ -69,6 +70,7 @@ export class SecureBucket extends s3.Bucket {
   private readonly delegation: DelegationFacts;
   /** Roles of the construct around this bucket, which no network and no access point leads to the bucket. */
   private readonly exemptRoleArns = new Set<string>();
+  /** Of `directAccessRoles`, as a grantee gives them. */
   private directRoleArns: string[] = [];
   /** The VPCs that the data is confined to by VPC access points. */
   private readonly confiningVpcIds: string[] = [];
@@ -341,8 +343,9 @@ export class SecureBucket extends s3.Bucket {
         ],
       });
     }
-    this.directRoleArns = [...own === undefined ? [] : [own], ...directAccessRoles.map(role => role.roleArn)];
-    return { ...this.delegation, exemptRoleArns: Lazy.any({ produce: () => [...this.directRoleArns, ...this.sparedRoleArns()] }) };
+    this.directRoleArns = directAccessRoles.map(role => role.roleArn);
+    const roleArns = [...own === undefined ? [] : [own], ...reachableRoleArns(this, 'directAccessRoles', directAccessRoles)];
+    return { ...this.delegation, exemptRoleArns: Lazy.any({ produce: () => [...roleArns, ...this.sparedRoleArns()] }) };
   }
 
   private sparedRoleArns(): string[] {

@@ -223,6 +223,19 @@ describe('administrators', () => {
     expect(() => archiveIn(stack, { administrators: [anyRole] })).toThrow("'arn:aws:iam::111122223333:role/team-*' in administrators holds a wildcard");
   });
 
+  test('of another stack are named, since that stack may use the archive', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const other = new Stack(app, 'Other', { env: ENV });
+    const admin = role(other, 'admin');
+    const archive = archiveIn(stack, { administrators: [admin] });
+    archive.grantRead(admin);
+    expect(settings({ stack, archive })[1]).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:role/admin']] });
+    expect(() => app.synth()).not.toThrow();
+    const unnamed = new iam.Role(new Stack(new App(), 'Other', { env: ENV }), 'Admin', { assumedBy: new iam.AccountRootPrincipal() });
+    expect(() => make({ administrators: [unnamed] })).toThrow('[Stack/Ledger] administrators holds [Other/Admin], which is in another stack and has no name of its own');
+  });
+
   test('may change the policy of a key that the archive created, and nobody may delete it', () => {
     const { stack } = make({ encryption: Encryption.clientSide() });
     const [key] = Object.values<any>(templateOf(stack).findResources('AWS::KMS::Key'));
@@ -274,7 +287,7 @@ describe('grants', () => {
     archive.grantLegalHold(iam.Role.fromRoleArn(other, 'Imported', 'arn:aws:iam::111122223333:role/imported'));
     archive.grantLegalHold(unnamed(new NestedStack(stack, 'Nested')));
     expect(() => archive.grantLegalHold(unnamed(other))).toThrow('[Stack/Ledger] grantLegalHold is for [Other/Unnamed], which is in another stack and has no name of its own, '
-      + 'so that the two stacks would refer to each other: give it a roleName, or create it in the stack of the archive');
+      + 'so that the two stacks would refer to each other as soon as its rights name the bucket: give it a roleName, or create it in the stack of [Stack/Ledger]');
     const arn = (end: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::111122223333:${end}`]] });
     expect(statementOf({ stack, archive }, 'LegalHold').Condition.ArnNotLike['aws:PrincipalArn'])
       .toEqual([arn('role/legal/counsel'), arn('user/clerk'), 'arn:aws:iam::111122223333:role/imported', { 'Fn::GetAtt': [expect.stringMatching(/^Nested/), expect.anything()] }]);

@@ -1,4 +1,4 @@
-import { LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { App, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
@@ -154,6 +154,19 @@ describe('refused', () => {
   test('a stack whose synthesizer names no role', () => {
     expect(() => made(ONLY, [], withoutRole())).toThrow('[Stack/Data] bucketAccess THROUGH_ACCESS_POINTS_ONLY would lock out whoever deploys this stack, '
       + 'and its synthesizer names no role: name the role that deploys the stack in directAccessRoles');
+  });
+
+  test('directAccessRoles of another stack are named, since that stack may use the bucket', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    const other = new Stack(app, 'Other', { env: ENV });
+    const named = new iam.Role(other, 'Named', { roleName: 'backup', assumedBy: new iam.AccountRootPrincipal() });
+    const bucket = new SecureBucket(stack, 'Data', { ...ONLY, directAccessRoles: [named] });
+    bucket.grantRead(named);
+    expect(() => app.synth()).not.toThrow();
+    const unnamed = new iam.Role(other, 'Unnamed', { assumedBy: new iam.AccountRootPrincipal() });
+    expect(() => new SecureBucket(stack, 'Other', { ...ONLY, directAccessRoles: [unnamed] }))
+      .toThrow('[Stack/Other] directAccessRoles holds [Other/Unnamed], which is in another stack and has no name of its own');
   });
 
   test('but not with directAccessRoles', () => {
