@@ -293,7 +293,12 @@ export class ComplianceArchive extends Construct {
   /** Takes a principal out of statements of the policy. */
   private spare(arn: string, list: ExemptList, ...sids: string[]): void {
     if (list.count === 0) {
-      sids.forEach(sid => this.statements.get(sid)!.addConditions({ ArnNotLike: { 'aws:PrincipalArn': list.arns } }));
+      const statements = sids.map(sid => this.statements.get(sid)!);
+      if (statements.some(({ frozen }) => frozen)) {
+        throw new ConfigurationError(this, `the first grant that spares a principal from the statement ${sids[0]} comes after the bucket policy was resolved`,
+          'make the grant before anything reads the policy: stack.resolve, Template.fromStack or the synthesis');
+      }
+      statements.forEach(statement => statement.addConditions({ ArnNotLike: { 'aws:PrincipalArn': list.arns } }));
     }
     list.add(arn);
   }

@@ -7,8 +7,8 @@ import { reachableArn } from '../private/reachable-arn';
 
 /** Principals that a refusal of the bucket policy spares, as they come. */
 export class ExemptList implements ExemptPrincipals {
-  /** A lazy list. */
-  readonly arns = Lazy.any({ produce: () => [...this.members] });
+  /** A lazy list, which `Lazy.any` would never read again. */
+  readonly arns = Lazy.uncachedAny({ produce: () => [...this.members] });
   private readonly members: string[];
 
   constructor(members: string[]) {

@@ -97,7 +97,7 @@ export class NetworkPerimeter {
       vpcEndpointIds: this.options.vpcEndpointIds ?? [],
       vpcIds: this.options.vpcIds ?? [],
       cidrs: this.options.cidrs ?? [],
-      exemptRoleArns: Lazy.any({ produce: () => [...deployRoleArns, serviceLinkedRoles, ...helperRoleArns()] }),
+      exemptRoleArns: Lazy.uncachedAny({ produce: () => [...deployRoleArns, serviceLinkedRoles, ...helperRoleArns()] }),
     };
   }
 }

@@ -121,7 +121,7 @@ export class SecureBucket extends s3.Bucket {
 
     this.delegation = {
       to: props.accessPointDelegation === AccessPointDelegation.BY_ARN ? 'arn' : 'account',
-      values: Lazy.any({ produce: () => [...this.delegates] }),
+      values: Lazy.uncachedAny({ produce: () => [...this.delegates] }),
     };
     this.facts = {
       construct: 'SecureBucket',
@@ -345,7 +345,7 @@ export class SecureBucket extends s3.Bucket {
     }
     this.directRoleArns = directAccessRoles.map(role => role.roleArn);
     const roleArns = [...own === undefined ? [] : [own], ...reachableRoleArns(this, 'directAccessRoles', directAccessRoles)];
-    return { ...this.delegation, exemptRoleArns: Lazy.any({ produce: () => [...roleArns, ...this.sparedRoleArns()] }) };
+    return { ...this.delegation, exemptRoleArns: Lazy.uncachedAny({ produce: () => [...roleArns, ...this.sparedRoleArns()] }) };
   }
 
   private sparedRoleArns(): string[] {

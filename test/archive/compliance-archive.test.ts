@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { BucketAccess, ComplianceArchive, ComplianceArchiveProps, Encryption, Retention, SecureBucket } from '../../src';
+import { BucketAccess, ComplianceArchive, ComplianceArchiveProps, Encryption, NetworkPerimeter, Retention, SecureBucket } from '../../src';
 import { INVENTORY_COLUMNS } from '../../src/archive/archive-evidence-queries';
 import { ENV, newStack, statement, synthOf, templateOf } from '../checks/synth';
 
@@ -330,6 +330,26 @@ describe('grants', () => {
     expect(statementOf(second, 'LegalHold').Condition)
       .toEqual({ ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/One', 'arn:aws:iam::111122223333:role/Two'] } });
     expect(synthOf(second.stack).violations).toEqual([]);
+  });
+
+  test('the first grant of a right comes before the policy is read', () => {
+    const { stack, archive } = make(ONE_YEAR);
+    archive.grantLegalHold(new iam.ArnPrincipal('arn:aws:iam::111122223333:role/One'));
+    stack.resolve(archive.bucket.policy!.document);
+    archive.grantLegalHold(new iam.ArnPrincipal('arn:aws:iam::111122223333:role/Two'));
+    expect(() => archive.grantExtendRetention(role(stack))).toThrow('[Stack/Ledger] the first grant that spares a principal from the statement RetentionConfined '
+      + 'comes after the bucket policy was resolved: make the grant before anything reads the policy');
+    expect(statementOf({ stack, archive }, 'LegalHold').Condition.ArnNotLike['aws:PrincipalArn']).toHaveLength(2);
+  });
+
+  test('the role for jobs passes also when the policy was read before it was asked for', () => {
+    const stack = newStack();
+    const archive = archiveIn(stack, { bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY, network: NetworkPerimeter.of({ vpcIds: ['vpc-0123456789abcdef0'] }) });
+    archive.grantLegalHold(new iam.ArnPrincipal('arn:aws:iam::111122223333:role/Counsel'));
+    stack.resolve(archive.bucket.policy!.document);
+    const arn = stack.resolve(archive.legalHoldJobRole.roleArn);
+    expect(statementOf({ stack, archive }, 'AccessPointsOnly').Condition.ArnNotLike['aws:PrincipalArn']).toContainEqual(arn);
+    expect(statementOf({ stack, archive }, 'NetworkPerimeter').Condition.ArnNotLikeIfExists['aws:PrincipalArn']).toContainEqual(arn);
   });
 
   test('prefixes are plain', () => {
