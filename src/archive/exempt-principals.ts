@@ -32,11 +32,14 @@ export function arnOf({ grantPrincipal }: iam.IGrantable): string | undefined {
   return principal.roleArn ?? principal.userArn ?? (principal instanceof iam.ArnPrincipal ? principal.arn : undefined);
 }
 
+/** What `aws:PrincipalArn` holds: of a session its role, whose ARN is another than that of the session, and never a group. */
+const ROLE_OR_USER = /^arn:[^:*?]+:iam::\d{12}:(role|user)\/[^*?]+$/;
+
 /** The ARN by which `aws:PrincipalArn` knows whoever gets a grant: that of a role or a user. */
 export function principalArn(archive: IConstruct, grant: string, grantee: iam.IGrantable): string {
   const principal = grantee.grantPrincipal;
   const arn = arnOf(grantee);
-  if (arn === undefined || principal instanceof iam.AccountPrincipal || (!Token.isUnresolved(arn) && (/[*?]|:root$/.test(arn) || !arn.startsWith('arn:')))) {
+  if (arn === undefined || principal instanceof iam.AccountPrincipal || !Token.isUnresolved(arn) && !ROLE_OR_USER.test(arn)) {
     throw new ConfigurationError(archive, `${grant} is for ${arn === undefined ? String(grantee.grantPrincipal) : `'${arn}'`}, which is neither a role nor a user`,
       'grant to each role or user by its whole ARN: the policy refuses everyone whom it does not name');
   }

@@ -271,7 +271,9 @@ describe('grants', () => {
     grant(archive, new iam.ArnPrincipal('arn:aws:iam::444455556666:role/Auditor'));
     for (const grantee of [
       new iam.AccountPrincipal('444455556666'), new iam.AccountRootPrincipal(), new iam.ServicePrincipal('lambda.amazonaws.com'), new iam.AnyPrincipal(),
-      new iam.OrganizationPrincipal('o-exampleorg1'), new iam.ArnPrincipal('arn:aws:iam::444455556666:role/*'), new iam.Group(stack, `Group${name}`),
+      new iam.OrganizationPrincipal('o-exampleorg1'), new iam.ArnPrincipal('arn:aws:iam::444455556666:role/*'),
+      new iam.ArnPrincipal('arn:aws:sts::111122223333:assumed-role/Counsel/alice'), new iam.ArnPrincipal('arn:aws:iam::111122223333:group/Counsel'),
+      new iam.ArnPrincipal('arn:aws:iam::111122223333:root'), new iam.ArnPrincipal('arn:aws:s3:::role/Counsel'), new iam.Group(stack, `Group${name}`),
     ]) {
       expect(() => grant(archive, grantee)).toThrow(new RegExp(`^\\[Stack/Ledger\\] ${name} is for .*, which is neither a role nor a user: `));
     }
