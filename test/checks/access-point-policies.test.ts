@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -100,6 +100,11 @@ describe('what is no finding', () => {
     ['the access points of an account', { resources: ['arn:aws:s3:eu-west-1:111122223333:accesspoint/*'] }],
     ['every bucket of the account', { resources: ['*'], conditions: { StringEquals: { 'aws:ResourceAccount': '111122223333' } } }],
     ['every bucket of the organization', { resources: ['*'], conditions: { StringEquals: { 'aws:ResourceOrgID': 'o-exampleorg1' } } }],
+    ['every bucket of a part of the organization', { resources: ['*'], conditions: { 'ForAnyValue:StringLike': { 'aws:ResourceOrgPaths': 'o-exampleorg1/r-ab12/ou-ab12-11111111/*' } } }],
+    ['every request through access points of the account', { resources: ['*'], conditions: { ArnLike: { 's3:DataAccessPointArn': 'arn:aws:s3:*:111122223333:accesspoint/*' } } }],
+    ['the buckets of an account that is a parameter', { resources: ['*'], conditions: { StringEquals: { 'aws:ResourceAccount': Fn.ref('Account') } } }],
+    ['an imported bucket', { resources: [Fn.importValue('Bucket'), Fn.join('', [Fn.importValue('Bucket'), '/*'])] }],
+    ['a bucket of the account by its name', { resources: [`arn:${Aws.PARTITION}:s3:::example-${Aws.ACCOUNT_ID}/*`, Fn.sub('arn:aws:s3:::${AWS::AccountId}/*')] }],
     ['every bucket, for nobody', { effect: iam.Effect.DENY, resources: ['*'] }],
   ])('an endpoint policy that also speaks of %s', (_what, statement) => {
     expect(finds(stack => {
@@ -107,6 +112,25 @@ describe('what is no finding', () => {
         bucket: new SecureBucket(stack, 'Bucket'), vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 }),
       });
       (endpoint as ec2.GatewayVpcEndpoint).addToPolicy(new iam.PolicyStatement({ principals: [new iam.AnyPrincipal()], actions: ['s3:GetObject'], ...statement }));
+    })).toEqual(NOTHING);
+  });
+
+  test('the policy of an endpoint in front of a bucket whose name is a parameter', () => {
+    expect(finds(stack => {
+      const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', new CfnParameter(stack, 'Name').valueAsString);
+      new VpcAccessPoint(stack, 'Jobs', { bucket, vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 }) });
+    })).toEqual(NOTHING);
+  });
+
+  test('an endpoint policy in a nested stack that also names a bucket of the stack above', () => {
+    expect(finds(stack => {
+      const nested = new NestedStack(stack, 'Nested');
+      const { endpoint } = new VpcAccessPoint(nested, 'Jobs', {
+        bucket: new SecureBucket(nested, 'Bucket'), vpc: new ec2.Vpc(nested, 'Vpc', { maxAzs: 1, natGateways: 0 }),
+      });
+      (endpoint as ec2.GatewayVpcEndpoint).addToPolicy(new iam.PolicyStatement({
+        principals: [new iam.AnyPrincipal()], actions: ['s3:GetObject'], resources: [new SecureBucket(stack, 'Logs').arnForObjects('*')],
+      }));
     })).toEqual(NOTHING);
   });
 

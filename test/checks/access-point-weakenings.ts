@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -371,10 +371,46 @@ export const ACCESS_POINT_WEAKENINGS: Weakening[] = [
     ['over TLS', { Bool: { 'aws:SecureTransport': 'true' } }],
     ['of buckets that are not those of one account', { StringNotEquals: { 'aws:ResourceAccount': '777788889999' } }],
     ['of any account', { StringLike: { 'aws:ResourceAccount': '*' } }],
+    ['of any account of twelve digits', { StringLike: { 'aws:ResourceAccount': '????????????' } }],
+    ['of any account that is named beside another one', { StringLike: { 'aws:ResourceAccount': [ACCOUNT, '*'] } }],
+    ['of the account of who asks', { StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } }],
+    ['without an account, for all values of none', { 'ForAllValues:StringEquals': { 'aws:ResourceAccount': ACCOUNT } }],
+    ['without an account', { StringEqualsIfExists: { 'aws:ResourceAccount': ACCOUNT } }],
+    ['through any access point', { ArnLike: { 's3:DataAccessPointArn': 'arn:aws:s3:*:*:accesspoint/*' } }],
+    ['of any organization', { 'ForAnyValue:StringLike': { 'aws:ResourceOrgPaths': '*/*' } }],
   ] as [string, iam.Conditions][]).map(([how, conditions]): Weakening => ({
     how: `an endpoint policy that also allows every request ${how}`,
     make: endpoint,
     weaken: letThrough('*', { conditions }),
+    undone: ['vpc-endpoint-confined'],
+    told: "statement 'ByHand' lets requests through to every bucket",
+  })),
+  ...['arn:aws:s3:::*-*', 'arn:aws:s3:::?*.*', 'arn:aws:s3:::${aws:PrincipalAccount}', 'arn:aws:s3:*:*:accesspoint/*', '*/x', 'arn:aws:s3:*/x'].map((resource): Weakening => ({
+    how: `an endpoint policy that also allows ${resource}`,
+    make: endpoint,
+    weaken: letThrough(resource),
+    undone: ['vpc-endpoint-confined'],
+    told: "statement 'ByHand' lets requests through to every bucket",
+  })),
+  ...([
+    ['If', { 'Fn::If': ['C', '*', 'arn:aws:s3:::example'] }],
+    ['Select', { 'Fn::Select': [0, ['*']] }],
+    ['Sub with variables', { 'Fn::Sub': ['arn:aws:s3:::${X}', { X: '*' }] }],
+    ['Sub of a parameter', { 'Fn::Sub': 'arn:aws:s3:::${Open}/*' }],
+    ['Sub of a policy variable', { 'Fn::Sub': 'arn:aws:s3:::${!aws:PrincipalAccount}/*' }],
+    ['Join of a parameter', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::', { Ref: 'Open' }]] }],
+    ['Join of an If', { 'Fn::Join': ['', [{ 'Fn::If': ['C', 'arn:aws:s3:::*', 'arn:aws:s3:::example'] }, '/*']] }],
+    ['Join of a list that only CloudFormation knows', { 'Fn::Join': ['', { Ref: 'Open' }] }],
+    ['a parameter', { Ref: 'Open' }],
+    ['a list with a parameter', ['arn:aws:s3:::example', { Ref: 'Open' }]],
+  ] as [string, unknown][]).map(([what, resource]): Weakening => ({
+    how: `an endpoint policy that also allows what may be every bucket: ${what}`,
+    make: endpoint,
+    weaken: subject => {
+      new CfnParameter(subject.stack, 'Open', { default: '*' });
+      new CfnCondition(subject.stack, 'C', { expression: Fn.conditionEquals(1, 1) });
+      cfn(subject).addPropertyOverride('PolicyDocument.Statement.2', { Sid: 'ByHand', Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: resource });
+    },
     undone: ['vpc-endpoint-confined'],
     told: "statement 'ByHand' lets requests through to every bucket",
   })),
