@@ -13,6 +13,9 @@ export function checkPrefixes(place: Place, prefixes: string[] | undefined): voi
     throw new ConfigurationError(place, 'prefixes is empty, so that nothing could be reached', "name at least one prefix, such as 'finance/', or leave prefixes out");
   }
   for (const prefix of prefixes ?? []) {
+    if (Token.isUnresolved(prefix)) {
+      throw new ConfigurationError(place, 'prefixes holds a value that only CloudFormation knows, which could be a wildcard', "write the prefix out, such as 'finance/'");
+    }
     if (prefix === '') {
       throw new ConfigurationError(place, "prefixes holds '', which every key starts with", 'leave prefixes out for an access point to the whole bucket');
     }
