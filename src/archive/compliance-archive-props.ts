@@ -44,6 +44,10 @@ export interface ComplianceArchiveProps {
    * objects that are no longer locked. Everyone else is refused, administrators of the account included. These roles have no
    * rights by it: they bring their own. A role of another stack needs a name of its own.
    *
+   * Notifications (`s3:PutBucketNotification`) and the archive tiers of Intelligent-Tiering
+   * (`s3:PutIntelligentTieringConfiguration`) are not confined: no object is kept shorter or shown to others by them, but whoever may
+   * change them can stop events, and decide that objects have to be restored before they are read.
+   *
    * The role that CloudFormation deploys this stack with, as the CDK bootstrap names it, may always change settings, or no later
    * deployment would succeed; who deploys is an administrator of the archive. It may not delete objects.
    *

@@ -5,6 +5,7 @@ import { EVERYONE } from '../private/statement';
 /** Whatever decides for how long, from whom and how well objects are kept, and what is recorded of it. */
 const SETTINGS = [
   's3:DeleteBucketPolicy',
+  's3:PauseReplication',
   's3:PutBucketAcl',
   's3:PutBucketLogging',
   's3:PutBucketObjectLockConfiguration',
