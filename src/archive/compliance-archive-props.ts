@@ -48,6 +48,9 @@ export interface ComplianceArchiveProps {
    * (`s3:PutIntelligentTieringConfiguration`) are not confined: no object is kept shorter or shown to others by them, but whoever may
    * change them can stop events, and decide that objects have to be restored before they are read.
    *
+   * The role of AWS Backup changes the inventory configuration of a bucket (`s3:PutInventoryConfiguration`), so it is refused unless
+   * it is named here; then it may change the other settings as well, as far as its own rights go.
+   *
    * The role that CloudFormation deploys this stack with, as the CDK bootstrap names it, may always change settings, or no later
    * deployment would succeed; who deploys is an administrator of the archive. It may not delete objects.
    *
@@ -56,6 +59,7 @@ export interface ComplianceArchiveProps {
    * service control policy. Compliance mode needs neither to keep what it has locked.
    *
    * @default - only the role of the CDK bootstrap
+   * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForS3Backup.html
    */
   readonly administrators?: iam.IRole[];
 
