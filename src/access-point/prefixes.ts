@@ -21,10 +21,15 @@ export function checkPrefixes(place: Place, prefixes: string[] | undefined): voi
     }
     checkPrefix(place, 'a prefix', prefix);
     // Below '.', there would be '../', which is not behind a slash.
-    if (prefix === '.' || prefix.split('/').includes('..') || /%2e|%2f/i.test(prefix)) {
-      throw new ConfigurationError(place, `a prefix is '${prefix}', which the boundary itself refuses`, "write it without '..' and without percent encoding");
+    if (prefix === '.' || climbs(prefix)) {
+      throw new ConfigurationError(place, `a prefix is '${prefix}', which clients take for another folder`, "write it without '..' between slashes and without '%2e'");
     }
   }
+}
+
+/** Whether all keys below a prefix are among those that the boundary refuses for climbing out, or start by climbing. */
+function climbs(prefix: string): boolean {
+  return prefix.split('/').includes('..') || /%2e|\.\.%2f|%2f\.\./i.test(prefix);
 }
 
 /** A prefix without a slash at its end is a boundary within a name: `finance` lets `finance2/` through. */
@@ -41,8 +46,8 @@ export function grantedPrefixes(construct: IConstruct, boundary: string[], prefi
     return boundary.length > 0 ? boundary : [''];
   }
   checkPrefix(construct, 'prefix', prefix);
-  const isKnown = ![prefix, ...boundary].some(each => Token.isUnresolved(each));
-  if (isKnown && boundary.length > 0 && !boundary.some(each => prefix.startsWith(each))) {
+  const isRefused = climbs(prefix) || !boundary.some(each => prefix.startsWith(each));
+  if (!Token.isUnresolved(prefix) && boundary.length > 0 && isRefused) {
     throw new ConfigurationError(construct, `prefix is '${prefix}', which the access point refuses`, `grant below one of its prefixes: ${boundary.join(', ')}`);
   }
   return [prefix];

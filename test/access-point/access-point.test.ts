@@ -122,11 +122,12 @@ describe('prefixes', () => {
     ['a star', ['finance/*'], 'holds a wildcard or a policy variable'],
     ['a question mark', ['team-?/'], 'holds a wildcard or a policy variable'],
     ['a policy variable', ['${aws:username}/'], 'holds a wildcard or a policy variable'],
-    ['two dots', ['finance/../sales/'], 'which the boundary itself refuses'],
-    ['two dots at the start', ['../finance/'], 'which the boundary itself refuses'],
-    ['two dots at the end', ['finance/..'], 'which the boundary itself refuses'],
-    ['encoded dots', ['finance/%2e%2E/'], 'which the boundary itself refuses'],
-    ['an encoded slash', ['finance%2Fq1/'], 'which the boundary itself refuses'],
+    ['two dots', ['finance/../sales/'], 'which clients take for another folder'],
+    ['two dots at the start', ['../finance/'], 'which clients take for another folder'],
+    ['two dots at the end', ['finance/..'], 'which clients take for another folder'],
+    ['encoded dots', ['finance/%2e%2E/'], 'which clients take for another folder'],
+    ['two dots behind an encoded slash', ['finance%2F../'], 'which clients take for another folder'],
+    ['two dots before an encoded slash', ['finance/..%2fsales/'], 'which clients take for another folder'],
   ])('%s: refused', (_what, prefixes, told) => {
     expect(() => accessPoint({ prefixes })).toThrow('[Stack/Finance] ');
     expect(() => accessPoint({ prefixes })).toThrow(told);
@@ -146,7 +147,7 @@ describe('prefixes', () => {
     expect(() => accessPoint({ prefixes: ['sales/', written(parameter)] }, stack)).toThrow('[Stack/Finance] prefixes holds a value that only CloudFormation knows');
   });
 
-  test.each(['a..b/', 'finance..', 'umsätze/', 'a b/', 'a+b=c&d/', '100%/', '$x/'])('%j is taken', prefix => {
+  test.each(['a..b/', 'finance..', 'umsätze/', 'a b/', 'a+b=c&d/', '100%/', '$x/', 'finance%2Fq1/', 'a%2f.b/'])('%j is taken', prefix => {
     expect(() => accessPoint({ prefixes: [prefix] })).not.toThrow();
   });
 

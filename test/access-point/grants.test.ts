@@ -152,6 +152,17 @@ describe.each(RIGHTS)('%s', (_name, give, right) => {
       .toThrow(`[Stack/Finance] prefix is '${prefix}', which the access point refuses: grant below one of its prefixes: finance/`);
   });
 
+  test.each(['finance/../sales/', 'finance/..', 'finance/%2e%2E/sales/', 'finance/..%2fsales/', 'finance/%2F../'])('below %j, which climbs: an error', prefix => {
+    const stack = newStack();
+    expect(() => give(accessPointIn(stack), role(stack), prefix)).toThrow(`[Stack/Finance] prefix is '${prefix}', which the access point refuses`);
+  });
+
+  test('below a key with two dots, where no boundary refuses it', () => {
+    const stack = newStack();
+    give(accessPointIn(stack, { prefixes: null }), role(stack), 'finance/../sales/');
+    expect(allowedByIdentities(stack)).toEqual(statements(right, 'finance/../sales/', {}));
+  });
+
   test.each(['finance/*', 'finance/${aws:username}/', 'finance/a?/', '/finance/'])('below %j, which is no prefix: an error', prefix => {
     const stack = newStack();
     expect(() => give(accessPointIn(stack), role(stack), prefix)).toThrow(`[Stack/Finance] prefix is '${prefix}'`);
