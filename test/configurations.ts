@@ -151,7 +151,11 @@ export const CONFIGURATIONS = {
     judged.grantExtendRetention(named(stack, 'retention-officer'));
     return judged.bucket;
   },
-  archiveGovernance: stack => archive(stack, { retention: Retention.governance(Duration.days(365)), encryption: Encryption.s3Managed() }).bucket,
+  archiveGovernance: stack => {
+    const judged = archive(stack, { retention: Retention.governance(Duration.days(365)), encryption: Encryption.s3Managed() });
+    judged.grantExtendRetention(named(stack, 'retention-officer'));
+    return judged.bucket;
+  },
   archiveBypass: stack => {
     const judged = archive(stack, {
       retention: Retention.governance(Duration.days(365)),

@@ -193,7 +193,7 @@ export class ComplianceArchive extends Construct {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-retention-periods
    */
   public grantExtendRetention(grantee: iam.IGrantable): iam.Grant {
-    this.spare(this.lockRight('grantExtendRetention', grantee), this.retentionRoles, 'RetentionConfined');
+    this.spare(this.lockRight('grantExtendRetention', grantee), this.retentionRoles, 'RetentionConfined', 'RetentionOnWrite');
     return this.grantLocks(grantee, ['s3:PutObjectRetention', 's3:GetObjectRetention']);
   }
 
@@ -212,7 +212,7 @@ export class ComplianceArchive extends Construct {
     }
     const arn = this.lockRight('grantBypassGovernance', grantee);
     this.spare(arn, this.bypassRoles, 'GovernanceBypass');
-    this.spare(arn, this.retentionRoles, 'RetentionConfined');
+    this.spare(arn, this.retentionRoles, 'RetentionConfined', 'RetentionOnWrite');
     this.spare(arn, this.deletionRoles, 'Deletion');
     return this.grantLocks(grantee, ['s3:BypassGovernanceRetention', 's3:DeleteObjectVersion', 's3:PutObjectRetention', 's3:GetObjectRetention']);
   }

@@ -9,15 +9,26 @@ export const retentionConfined: Guarantee<ArchiveFacts> = {
   awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html',
   rules: {},
   constructs: ['ComplianceArchive'],
-  enforcedBy: 'bucket policy: refuses `s3:PutObjectRetention`, which S3 also asks of uploads that set a retention, to all but those granted',
-  remedy: 'leave the statement RetentionConfined of the bucket policy as it is, and name who may with grantExtendRetention',
+  enforcedBy: 'bucket policy: refuses `s3:PutObjectRetention`, and uploads with `s3:object-lock-mode`, to all but those granted',
+  remedy: 'leave the statements RetentionConfined and RetentionOnWrite of the bucket policy as they are, and name who may with grantExtendRetention',
   appliesTo: () => true,
-  statements: ({ retentionRoles }, { objects }) => [{
-    Sid: 'RetentionConfined',
-    Effect: 'Deny',
-    Principal: EVERYONE,
-    Action: 's3:PutObjectRetention',
-    Resource: [objects],
-    Condition: exceptFor(retentionRoles),
-  }],
+  statements: ({ retentionRoles }, { objects }) => [
+    {
+      Sid: 'RetentionConfined',
+      Effect: 'Deny',
+      Principal: EVERYONE,
+      Action: 's3:PutObjectRetention',
+      Resource: [objects],
+      Condition: exceptFor(retentionRoles),
+    },
+    // S3 asks uploads that set a retention for s3:PutObjectRetention, too. This says it of the header itself; replicas are no uploads.
+    {
+      Sid: 'RetentionOnWrite',
+      Effect: 'Deny',
+      Principal: EVERYONE,
+      Action: 's3:PutObject',
+      Resource: [objects],
+      Condition: { Null: { 's3:object-lock-mode': 'false' }, ...exceptFor(retentionRoles) },
+    },
+  ],
 };

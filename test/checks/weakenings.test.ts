@@ -469,6 +469,7 @@ const BUCKET_WEAKENINGS: Weakening<s3.Bucket>[] = [
     ['RetentionMinimum', 'retention-bounds'],
     ['RetentionMaximum', 'retention-bounds'],
     ['RetentionConfined', 'retention-confined'],
+    ['RetentionOnWrite', 'retention-confined'],
     ['GovernanceBypass', 'governance-bypass-confined'],
     ['LegalHold', 'legal-hold-confined'],
     ['LegalHoldOnWrite', 'legal-hold-confined'],
