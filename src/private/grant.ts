@@ -1,5 +1,6 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { ConfigurationError } from './errors';
 
 export interface ConditionalGrant extends iam.GrantWithResourceOptions {
   readonly conditions?: Record<string, Record<string, unknown>>;
@@ -39,7 +40,20 @@ function conditioned(principal: iam.IPrincipal, conditions: iam.Conditions | und
 function principalOfOtherAccount(principal: iam.IPrincipal, resource: iam.IResourceWithPolicyV2): iam.IPrincipal | undefined {
   const arn = principal instanceof iam.Role ? principal.roleArn : principal instanceof iam.User ? principal.userArn : undefined;
   const account = principal.principalAccount;
-  return arn === undefined || account === undefined || Token.compareStrings(account, resource.env.account) !== TokenComparison.DIFFERENT
-    ? undefined
-    : new iam.PrincipalWithConditions(new iam.AccountPrincipal(account), { ArnEquals: { 'aws:PrincipalArn': arn } });
+  if (arn === undefined || account === undefined || Token.compareStrings(account, resource.env.account) !== TokenComparison.DIFFERENT) {
+    return undefined;
+  }
+  checkNamed(principal as iam.Role | iam.User, arn, resource);
+  return new iam.PrincipalWithConditions(new iam.AccountPrincipal(account), { ArnEquals: { 'aws:PrincipalArn': arn } });
+}
+
+/** CDK throws where it could not name the principal, in words of its own. */
+function checkNamed(principal: iam.Role | iam.User, arn: string, resource: iam.IResourceWithPolicyV2): void {
+  try {
+    Stack.of(resource).resolve(arn);
+  } catch {
+    const [what, name] = principal instanceof iam.Role ? ['role', 'roleName'] : ['user', 'userName'];
+    throw new ConfigurationError(principal, `the policy of [${resource.node.path}] in account ${resource.env.account} has to name the ${what}, which has no name of its own`,
+      `give the ${what} a ${name}`);
+  }
 }

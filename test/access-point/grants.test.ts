@@ -355,6 +355,22 @@ describe('to a role of another account in the same app', () => {
     expect(owner.dependencies).toEqual([]);
   });
 
+  test.each<[string, (scope: Stack) => iam.IGrantable, string]>([
+    ['role', scope => role(scope, 'Reader'), 'roleName'],
+    ['user', scope => new iam.User(scope, 'Reader'), 'userName'],
+  ])('a %s without a name: an error', (what, grantee, name) => {
+    for (const where of ['with the bucket', 'with the grantee']) {
+      const app = newApp();
+      const owner = new Stack(app, 'Owner', { env: ENV });
+      const team = new Stack(app, 'Team', { env: PARTNER_ENV });
+      const bucket = new SecureBucket(owner, 'Data', { bucketName: 'example-data', encryption: Encryption.kms() });
+      const accessPoint = new AccessPoint(where === 'with the bucket' ? owner : team, 'Finance', { bucket });
+      expect(() => accessPoint.grantRead(grantee(team))).toThrow(
+        `[Team/Reader] the policy of [${where === 'with the bucket' ? 'Owner/Finance' : 'Owner/Data/Key'}] in account 111122223333 has to name the ${what}, `
+        + `which has no name of its own: give the ${what} a ${name}`);
+    }
+  });
+
   test('a user, too', () => {
     const app = newApp();
     const owner = new Stack(app, 'Owner', { env: ENV });
