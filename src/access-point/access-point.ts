@@ -64,7 +64,8 @@ export class AccessPoint extends RegionalAccessPoint {
   }
 
   /**
-   * @throws if the name is out of form, a prefix is empty, starts with a slash or holds a wildcard, or the bucket is in another Region or Stage
+   * @throws if the name is out of form or taken, a prefix is empty, starts with a slash, holds a wildcard or climbs, `bucketAccountId` is not
+   * the account of the bucket, or the bucket is in another Region or Stage
    */
   constructor(scope: Construct, id: string, props: AccessPointProps) {
     checkPropTypes({ scope, id }, props, REGIONAL);

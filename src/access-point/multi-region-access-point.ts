@@ -7,6 +7,7 @@ import { checkAccessPointName, generatedName } from './access-point-name';
 import { delegate, deployAfter } from './delegation';
 import { checkPrefixes, warnOfOpenPrefixes } from './prefixes';
 import { checkPropTypes, MULTI_REGION } from './props-check';
+import { checkUnique } from './unique-name';
 import { SecureBucket } from '../bucket/secure-bucket';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { warn } from '../checks/warning';
@@ -101,6 +102,7 @@ export class MultiRegionAccessPoint extends AccessPointBase {
     });
     SecureS3Plugin.register({ construct: this, facts, policy: { element: policy, property: 'Policy', arns } });
     warnOfOpenPrefixes(this, props.prefixes);
+    checkUnique(this, this.accessPointName, 'account');
     for (const bucket of props.buckets) {
       delegate(this, bucket, undefined);
       deployAfter(this, bucket);

@@ -8,6 +8,7 @@ import { AccessPointProps } from './access-point-props';
 import { delegate, deployAfter } from './delegation';
 import { checkPrefixes, warnOfOpenPrefixes } from './prefixes';
 import { hintAtResourceLimit } from './resource-limit';
+import { checkUnique } from './unique-name';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { AccessPointFacts } from '../guarantees/access-point-facts';
 import { guaranteesOf } from '../guarantees/catalogue';
@@ -34,7 +35,7 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
     const place = { scope, id };
     checkAccessPointName(place, props.name);
     checkPrefixes(place, props.prefixes);
-    checkAccount(place, props.bucketAccountId);
+    checkAccount(place, props);
     checkReach(place, scope, props.bucket);
     super(scope, id);
 
@@ -65,6 +66,7 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
     SecureS3Plugin.register({ construct: this, facts, policy: { element: resource, property: 'Policy', arns } });
     warnOfOpenPrefixes(this, props.prefixes);
     hintAtResourceLimit(this.stack);
+    checkUnique(this, this.accessPointName, 'Region');
     delegate(this, props.bucket, this.accessPointArn);
     deployAfter(this, props.bucket);
   }
@@ -84,9 +86,18 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
   }
 }
 
-function checkAccount(place: Place, account: string | undefined): void {
-  if (account !== undefined && !Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
-    throw new ConfigurationError(place, `bucketAccountId is '${account}'`, 'give the 12 digits of the account that owns the bucket');
+function checkAccount(place: Place, { bucket, bucketAccountId }: AccessPointProps): void {
+  if (bucketAccountId === undefined) {
+    return;
+  }
+  if (!Token.isUnresolved(bucketAccountId) && !/^\d{12}$/.test(bucketAccountId)) {
+    throw new ConfigurationError(place, `bucketAccountId is '${bucketAccountId}'`, 'give the 12 digits of the account that owns the bucket');
+  }
+  // Of a bucket that was imported by its name, CDK takes the account of the stack.
+  const isOwnerKnown = bucket.node.defaultChild !== undefined || areDifferent(bucket.env.account, bucket.stack.account);
+  if (isOwnerKnown && areDifferent(bucketAccountId, bucket.env.account)) {
+    throw new ConfigurationError(place, `bucketAccountId is '${bucketAccountId}', and the bucket [${bucket.node.path}] belongs to ${bucket.env.account}`,
+      'leave bucketAccountId out');
   }
 }
 

@@ -2,8 +2,9 @@ import { App, CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { propertiesOf } from './templates';
 import { AccessPoint } from '../../src/access-point/access-point';
+import { MultiRegionAccessPoint } from '../../src/access-point/multi-region-access-point';
 import { SecureBucket } from '../../src/bucket/secure-bucket';
-import { ENV, newApp, newStack } from '../checks/synth';
+import { ENV, newApp, newStack, synth, synthOf } from '../checks/synth';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations-naming-rules.html */
 const FORM = /^[a-z0-9][a-z0-9-]{1,48}[a-z0-9]$/;
@@ -103,5 +104,67 @@ describe('a name that is made up', () => {
     const stack = new Stack(new App(), 'Stack', { env: ENV });
     named('another', stack, 'Sales');
     expect(named(undefined, stack).accessPointName).toBe(alone);
+  });
+});
+
+describe('a name that is taken', () => {
+  const ELSEWHERE = { account: '444455556666', region: 'eu-west-1' };
+  const TAKEN = "the name 'finance' is that of [";
+  const twice = (one: (app: App) => Construct, other: (app: App) => Construct) => {
+    const app = newApp();
+    named('finance', one(app), 'One');
+    named('finance', other(app), 'Two');
+    return () => synth(app);
+  };
+  const stackOf = (id: string, env?: typeof ENV) => (app: App) => app.node.tryFindChild(id) as Stack ?? new Stack(app, id, { env });
+
+  test.each<[string, (app: App) => Construct, (app: App) => Construct]>([
+    ['one stack', stackOf('One', ENV), stackOf('One')],
+    ['one stack for any account and Region', stackOf('One'), stackOf('One')],
+    ['two stacks of one account and Region', stackOf('One', ENV), stackOf('Two', ENV)],
+    ['a nested stack and another stack', app => new NestedStack(stackOf('One', ENV)(app), 'Nested'), stackOf('Two', ENV)],
+    ['two Stages of one account and Region', app => new Stack(new Stage(app, 'Beta', { env: ENV }), 'One'), app => new Stack(new Stage(app, 'Prod', { env: ENV }), 'One')],
+  ])('in %s: an error', (_where, one, other) => {
+    expect(twice(one, other)).toThrow(TAKEN);
+    expect(twice(one, other)).toThrow('as well, in the same account and Region: give one of them another name');
+  });
+
+  test.each<[string, (app: App) => Construct]>([
+    ['another account', stackOf('Two', ELSEWHERE)],
+    ['another Region', stackOf('Two', { ...ENV, region: 'us-east-1' })],
+    ['a stack for any account and Region', stackOf('Two')],
+  ])('is free in %s', (_where, other) => {
+    expect(twice(stackOf('One', ENV), other)).not.toThrow();
+  });
+
+  test('two stacks for any account and Region may be deployed to two', () => {
+    expect(twice(stackOf('One'), stackOf('Two'))).not.toThrow();
+  });
+
+  test('a parameter, twice in one stack: an error', () => {
+    const stack = newStack();
+    const { valueAsString } = new CfnParameter(stack, 'Name');
+    ['One', 'Two'].forEach(id => named(valueAsString, stack, id));
+    expect(() => synthOf(stack)).toThrow('is that of [Stack/One] as well, in the same account and Region: give one of them another name');
+  });
+
+  test('is free again once the access point is taken out', () => {
+    const stack = newStack();
+    named('finance', stack, 'One');
+    stack.node.tryRemoveChild('One');
+    named('finance', stack, 'Two');
+    expect(() => synthOf(stack)).not.toThrow();
+  });
+
+  test('by a Multi-Region access point, in whichever Region of the account: an error', () => {
+    const app = newApp();
+    const stacks = ['eu-west-1', 'us-east-1'].map(region => new Stack(app, region, { env: { ...ENV, region } }));
+    const third = new Stack(app, 'third', { env: { ...ENV, region: 'us-west-2' } });
+    for (const stack of stacks) {
+      const buckets = [stack, third].map(each => new SecureBucket(each, `From${stack.node.id}`, { bucketName: `example-${stack.region}-${each.region}` }));
+      new MultiRegionAccessPoint(stack, 'Global', { name: 'finance', buckets });
+      named('finance', stack, 'Regional');
+    }
+    expect(() => synth(app)).toThrow("[us-east-1/Global] the name 'finance' is that of [eu-west-1/Global] as well, in the same account: give one of them another name");
   });
 });

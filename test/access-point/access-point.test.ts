@@ -382,3 +382,15 @@ describe('addToResourcePolicy', () => {
     expect(violations[0].fix).toContain('split the prefixes or the grantees over several access points');
   });
 });
+
+test.each<[string, (stack: Stack) => s3.IBucket]>([
+  ['made in the account', stack => new SecureBucket(stack, 'Mine')],
+  ['that is known to be in another account', stack => s3.Bucket.fromBucketAttributes(stack, 'Theirs', { bucketName: 'example-theirs', account: PARTNER })],
+])('an owner that is not that of a bucket %s: an error', (_what, bucketIn) => {
+  const stack = newStack();
+  const bucket = bucketIn(stack);
+  const owned = (bucketAccountId: string) => () => new AccessPoint(stack, 'Finance', { bucket, bucketAccountId });
+  expect(owned('777788889999')).toThrow(
+    `[Stack/Finance] bucketAccountId is '777788889999', and the bucket [${bucket.node.path}] belongs to ${bucket.env.account}: leave bucketAccountId out`);
+  expect(owned(bucket.env.account)).not.toThrow();
+});

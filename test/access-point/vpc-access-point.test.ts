@@ -332,7 +332,7 @@ describe('over several stacks', () => {
     const app = newApp();
     const [network, one, two] = stacksOf(app, 'Network', 'One', 'Two');
     const vpc = vpcIn(network);
-    const [first, second] = [one, two].map(stack => made({ vpc, confineBucket: true }, stack));
+    const [first, second] = [one, two].map(stack => made({ vpc, confineBucket: true }, stack, `Jobs${stack.node.id}`));
     expect(first.endpoint).toBe(second.endpoint);
     fine(app);
     expect([network, one, two].map(stack => resourcesOf(stack, ENDPOINT).length)).toEqual([0, 1, 0]);
@@ -412,7 +412,7 @@ describe('over several stacks', () => {
     ['accounts', app => [ENV, PARTNER_ENV].map(env => new Stack(app, `Of${env.account}`, { env }))],
   ])('looked-up VPCs of several %s have an endpoint each', (_what, stacksIn) => {
     const app = newApp();
-    const endpoints = stacksIn(app).map(stack => made({ vpc: ec2.Vpc.fromLookup(stack, 'Vpc', { isDefault: true }) }, stack).endpoint);
+    const endpoints = stacksIn(app).map(stack => made({ vpc: ec2.Vpc.fromLookup(stack, 'Vpc', { isDefault: true }), name: undefined }, stack).endpoint);
     expect(new Set(endpoints).size).toBe(2);
     endpoints.forEach(endpoint => expect(endpoint.node.path).toContain(endpoint.stack.node.path));
     synth(app);
