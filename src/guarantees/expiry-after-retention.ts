@@ -19,17 +19,25 @@ export const expiryAfterRetention: Guarantee<ArchiveFacts> = {
   remedy: 'remove the rule, and say when objects expire with expiration',
   appliesTo: () => true,
   inspect: view => {
-    const rules = (view.resource.Properties?.LifecycleConfiguration as { Rules?: unknown } | undefined)?.Rules;
-    return listOf(rules).flatMap((rule, index) => earlyExpiry(rule as LifecycleRule, view.facts.expiryFloorDays).map(problem => ({
+    const configuration = view.resource.Properties?.LifecycleConfiguration as { Rules?: unknown } | undefined;
+    if (dependsOnCondition(configuration) || dependsOnCondition(configuration?.Rules)) {
+      return [{ problem: 'the lifecycle configuration depends on a condition', location: 'Properties/LifecycleConfiguration' }];
+    }
+    return listOf(configuration?.Rules).flatMap((rule, index) => earlyExpiry(rule as LifecycleRule, view.facts.expiryFloorDays).map(problem => ({
       problem: `lifecycle rule ${index + 1} ${problem}, and objects are retained for ${view.facts.expiryFloorDays} days`,
       location: `Properties/LifecycleConfiguration/Rules/${index}`,
     })));
   },
 };
 
+/** Whether a value is a function of the template, such as `Fn::If`, which stands for values that cannot be judged. */
+function dependsOnCondition(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).some(isIntrinsic);
+}
+
 /** What is wrong with a rule; a rule that depends on a condition of the template cannot be judged, and is refused. */
 function earlyExpiry({ Status, ExpirationInDays, ExpirationDate, ...others }: LifecycleRule, floor: number): string[] {
-  if (Object.keys(others).some(isIntrinsic)) {
+  if (dependsOnCondition(others)) {
     return ['depends on a condition'];
   }
   if (Status === 'Disabled') {

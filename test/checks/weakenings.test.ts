@@ -549,6 +549,23 @@ const BUCKET_WEAKENINGS: Weakening<s3.Bucket>[] = [
     undone: ['expiry-after-retention'],
     told: /lifecycle rule 2 expires objects on "2030-01-01/,
   },
+  ...([
+    ['lifecycle rules', 'LifecycleConfiguration.Rules', [{ Status: 'Enabled', ExpirationInDays: 1 }]],
+    ['a lifecycle configuration', 'LifecycleConfiguration', { Rules: [{ Status: 'Enabled', ExpirationInDays: 1 }] }],
+  ] as const).map(([what, path, weaker]) => ({
+    how: `${what} of an archive behind a condition`,
+    make: archiveBucket,
+    weaken: set(path, { 'Fn::If': ['C', weaker, { Ref: 'AWS::NoValue' }] }),
+    undone: ['expiry-after-retention', 'stale-uploads-aborted'],
+    told: 'the lifecycle configuration depends on a condition',
+  })),
+  {
+    how: 'a lifecycle rule whose days depend on a condition',
+    make: archiveBucket,
+    weaken: set('LifecycleConfiguration.Rules.1', { Status: 'Enabled', ExpirationInDays: { 'Fn::If': ['C', 1, 9999] } }),
+    undone: ['expiry-after-retention'],
+    told: 'lifecycle rule 2 expires objects after {"Fn::If":["C",1,9999]} days',
+  },
   {
     how: 'a lifecycle rule that depends on a condition',
     make: archiveBucket,
