@@ -47,7 +47,7 @@ describe('what the applier leaves out or rewrites', () => {
       'key-service': ['Key.KeyPolicy', 'Key.EnableKeyRotation', 'Key.Description'],
       'absent-keys': [
         'TlsOnly', 'MinimumTlsVersion', 'PresignedUrls', 'NoSignatureVersion2', 'NoCustomerProvidedKeys',
-        'RetentionMode', 'NoEventHold', 'NoEventHoldDuration', 'RetentionMinimum', 'RetentionMaximum', 'LegalHoldOnWrite',
+        'RetentionMode', 'NoEventHold', 'NoEventHoldDuration', 'RetentionMinimum', 'RetentionMaximum', 'RetentionOnWrite', 'LegalHoldOnWrite',
       ].map(sid => `BucketPolicy.${sid}`),
       'principal-arn': ['RetentionConfined', 'GovernanceBypass', 'LegalHold', 'Deletion', 'Settings'].map(sid => `BucketPolicy.${sid}.ArnNotLike`),
       'unknown-actions': [
