@@ -22,7 +22,7 @@ async function stored(Prefix: string): Promise<{ versions: number; markers: numb
 // working, and put delete markers, but delete no locked version. The days of the rules are seconds here, those of the locks are days.
 test('lifecycle rules delete what is no longer locked, with its delete marker, and nothing else', async () => {
   const putForSeconds = (key: string) =>
-    archive.put(key, { ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: fromNow(4_000) }, archive.as.administrator);
+    archive.put(key, { ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: fromNow(4_000) }, archive.as.custodian);
   await archive.put('locked');
   const held = await putForSeconds('held');
   await hold(archive.as.holder, held, 'ON');

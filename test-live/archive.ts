@@ -9,8 +9,11 @@ import { assume } from './server';
 import { role, synthesize } from './synthesize';
 import { ComplianceArchive, Retention } from '../src';
 
-/** Those who have one right each, and an administrator of the archive, whose own policy allows everything but bypassing governance mode. */
-const ROLES = ['administrator', 'writer', 'reader', 'holder', 'extender', 'bypasser', 'nobody'] as const;
+/**
+ * Those who have one right each; a custodian, who writes and sets retentions; and an administrator of the archive, whose own policy
+ * allows everything but bypassing governance mode.
+ */
+const ROLES = ['administrator', 'custodian', 'writer', 'reader', 'holder', 'extender', 'bypasser', 'nobody'] as const;
 type RoleName = typeof ROLES[number];
 
 interface ArchiveOptions {
@@ -46,6 +49,8 @@ export class Archive {
     archive.grantRead(roles.reader);
     archive.grantLegalHold(roles.holder);
     archive.grantExtendRetention(roles.extender);
+    archive.grantArchive(roles.custodian);
+    archive.grantExtendRetention(roles.custodian);
     if (options.retention._mode === 'GOVERNANCE') {
       archive.grantBypassGovernance(roles.bypasser);
     }

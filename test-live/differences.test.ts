@@ -8,7 +8,8 @@ import {
   PutObjectCommand, PutObjectCommandInput, PutObjectLockConfigurationCommand, PutObjectRetentionCommand, PutPublicAccessBlockCommand,
   S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { ABSENT_KEYS, PRESENT_KEYS, SERVICE_KEYS, Statement, UNKNOWN_ACTIONS } from './applier/statements';
+import { ABSENT_KEYS, PRESENT_KEYS, SERVICE_KEYS, Statement } from './applier/statements';
+import { UNKNOWN_ACTIONS } from './applier/unknown-actions';
 import { DifferenceId } from './differences';
 import { DAY, DENIED, eventually, fromNow, outcome } from './requests';
 import { ACCOUNT, assume, fromOutside, iam, owner, partner, server } from './server';

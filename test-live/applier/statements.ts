@@ -1,4 +1,5 @@
 import { Report } from './report';
+import { UNKNOWN_ACTIONS } from './unknown-actions';
 import { DifferenceId } from '../differences';
 
 type Condition = Record<string, Record<string, string | string[]>>;
@@ -12,16 +13,6 @@ export interface Statement {
   readonly Resource: string | string[];
   readonly Condition?: Condition;
 }
-
-/** Actions of S3 that the server does not know. It knows none of other services. */
-export const UNKNOWN_ACTIONS = [
-  'GetEncryptionConfiguration', 'PutEncryptionConfiguration', 'UpdateObjectEncryption',
-  'ReplicateObject', 'ReplicateDelete', 'ReplicateTags', 'ObjectOwnerOverrideToBucketOwner',
-  'GetObjectAttributes', 'GetObjectVersionAttributes',
-  'GetInventoryConfiguration', 'PutInventoryConfiguration', 'PutIntelligentTieringConfiguration',
-  'GetBucketOwnershipControls', 'PutBucketOwnershipControls', 'DeleteBucketOwnershipControls',
-  'DeleteAccessPoint',
-].map(name => `s3:${name}`);
 
 /** Condition keys that the server never fills, although AWS does with the requests of the tests, or may do with others. */
 export const ABSENT_KEYS = [
@@ -76,8 +67,9 @@ class Translation {
         }
       }
     }
-    if (known.length < actions.length) {
-      this.report.deviate(`${this.path}.Action`, 'unknown-actions');
+    const unknown = actions.filter(action => !known.includes(action));
+    if (unknown.length > 0) {
+      this.report.deviate(`${this.path}.Action(${unknown.join(', ')})`, 'unknown-actions');
     }
     return {
       ...rest,
