@@ -8,6 +8,7 @@ import { ConfigurationError } from '../private/errors';
 import { isPublic } from '../private/everyone';
 import { grantWithConditions } from '../private/grant';
 import { checkPrefix } from '../private/prefix';
+import { isService, onBehalfOfAccount } from '../private/service-principal';
 
 /**
  * An access point for Amazon S3: a way to one bucket with a policy of its own.
@@ -15,6 +16,10 @@ import { checkPrefix } from '../private/prefix';
  * Grants give what is needed and no more: a statement in the policy of the grantee if it has one in the same account, in the
  * policy of the access point otherwise, both for roles of other accounts; and the use of the bucket's key, through S3 only. That
  * the bucket lets the requests through is done when the access point is made.
+ *
+ * Grants to an AWS service itself are for requests on behalf of the account of this stack (`aws:SourceAccount`), unless the principal has a
+ * condition on `aws:SourceAccount`, `aws:SourceArn`, `aws:SourceOrgID` or `aws:SourceOrgPaths`; so is the use of the key, in place of the
+ * condition that it is used through S3. A service that sends none of these keys is refused: give it a role instead.
  *
  * Grants to everyone (`AnyPrincipal` and the like) throw, unless a condition with fixed values keeps them from being public, such as
  * `aws:PrincipalOrgID` or `aws:SourceVpc`; where the key of the bucket is granted too, the condition has to say whose principals they
@@ -157,7 +162,7 @@ export abstract class AccessPointBase extends Resource implements IAccessPoint {
       actions,
       resourceArns,
       resource: this,
-      conditions,
+      conditions: isService(this, grantee) ? { ...conditions, ...onBehalfOfAccount(this, grantee) } : conditions,
       refused: statement => warn(this, 'imported-access-point',
         `[${this.node.path}] the policy of an imported access point cannot be changed here, so the grant has no effect until you add: `
         + JSON.stringify(Stack.of(this).resolve(statement.toStatementJson()))),

@@ -6,13 +6,19 @@ import { warn } from '../checks/warning';
 import { ConfigurationError } from '../private/errors';
 import { isOfEveryAccount } from '../private/everyone';
 import { grantWithConditions } from '../private/grant';
+import { isService, onBehalfOfAccount } from '../private/service-principal';
 
 /** What a reader needs of the key. */
 export const DECRYPT = ['kms:Decrypt'];
 /** What a writer needs: multipart uploads decrypt their parts. https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html */
 export const ENCRYPT = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
-/** Grants the use of a bucket's key through S3 only, and tells what to add to the policy of a key that cannot be changed. */
+/**
+ * Grants the use of a bucket's key through S3 only, and tells what to add to the policy of a key that cannot be changed. A service is
+ * granted it on behalf of the account: AWS KMS documents `kms:ViaService` for requests that a service makes for a principal, and the
+ * source keys for those that it makes as itself.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-services.html
+ */
 export function grantBucketKey(construct: IConstruct, bucket: s3.IBucket, grantee: iam.IGrantable, actions: string[]): iam.Grant | undefined {
   const key = bucket.encryptionKey;
   // No block of public access is between the key and the principals of other accounts.
@@ -26,9 +32,13 @@ export function grantBucketKey(construct: IConstruct, bucket: s3.IBucket, grante
     resourceArns: [key.keyArn],
     resourceSelfArns: ['*'],
     resource: key,
-    conditions: { StringEquals: { 'kms:ViaService': `s3.${bucket.env.region}.amazonaws.com` } },
+    conditions: isService(construct, grantee) ? onBehalfOfAccount(construct, grantee) : throughS3(bucket),
     refused: statement => warn(construct, 'imported-key',
       `[${construct.node.path}] the policy of the imported key ${key.keyArn} cannot be changed here, so the grant has no effect until you add: `
       + JSON.stringify(Stack.of(construct).resolve(statement.toStatementJson()))),
   });
+}
+
+function throughS3(bucket: s3.IBucket): iam.Conditions {
+  return { StringEquals: { 'kms:ViaService': `s3.${bucket.env.region}.amazonaws.com` } };
 }

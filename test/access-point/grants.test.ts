@@ -78,11 +78,33 @@ describe.each(RIGHTS)('%s', (_name, give, right) => {
       .toEqual(statements(right, 'finance/', { Principal: { AWS: '*' }, Condition: { StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } } }));
   });
 
-  test('to a service: in the policy of the access point, with the conditions of the principal', () => {
+  test('to a service: in the policy of the access point, on behalf of the account of the stack', () => {
     const stack = newStack();
-    const conditions = { StringEquals: { 'aws:SourceAccount': '111122223333' } };
-    give(accessPointIn(stack), new iam.ServicePrincipal('firehose.amazonaws.com', { conditions }));
-    expect(allowedByAccessPoints(stack)).toEqual(statements(right, 'finance/', { Principal: { Service: 'firehose.amazonaws.com' }, Condition: conditions }));
+    give(accessPointIn(stack, { encryption: Encryption.kms() }), new iam.ServicePrincipal('firehose.amazonaws.com'));
+    const who = { Principal: { Service: 'firehose.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } };
+    expect(allowedByAccessPoints(stack)).toEqual(statements(right, 'finance/', who));
+    expect(allowedByKeys(stack)).toEqual(right.key === undefined ? [] : [{ Effect: 'Allow', ...who, Action: right.key, Resource: '*' }]);
+  });
+
+  test.each(['aws:SourceAccount', 'aws:sourcearn', 'aws:SourceOrgID', 'aws:SourceOrgPaths'])('to a service that has a condition on %s: with that condition', key => {
+    const stack = newStack();
+    const conditions = { StringLike: { [key]: 'fixed' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } };
+    give(accessPointIn(stack, { encryption: Encryption.kms() }), new iam.ServicePrincipal('firehose.amazonaws.com', { conditions }));
+    const found = [...allowedByAccessPoints(stack), ...allowedByKeys(stack)];
+    expect(found).toHaveLength((right.objects ? 1 : 0) + (right.list ? 1 : 0) + (right.key ? 1 : 0));
+    found.forEach(({ Condition }) => expect({ ...Condition, StringLike: { ...Condition.StringLike, 's3:prefix': undefined } })
+      .toEqual({ ...conditions, StringLike: { [key]: 'fixed', 's3:prefix': undefined } }));
+  });
+
+  test('to a service that has other conditions: on behalf of the account as well', () => {
+    const stack = newStack();
+    give(accessPointIn(stack), new iam.ServicePrincipal('firehose.amazonaws.com', { conditions: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }));
+    expect(allowedByAccessPoints(stack)[0].Condition).toMatchObject({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1', 'aws:SourceAccount': '111122223333' } });
+  });
+
+  test('to a service and an account at once: an error', () => {
+    const both = new iam.CompositePrincipal(new iam.ServicePrincipal('firehose.amazonaws.com'), new iam.AccountPrincipal(PARTNER));
+    expect(() => give(accessPointIn(newStack()), both)).toThrow('[Stack/Finance] a grant is to AWS services and to others at once');
   });
 
   test('with the whole bucket, no prefix is asked for', () => {

@@ -97,7 +97,7 @@ const OBJECT_ACTIONS = ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', '
 test('no grants let anyone reach a key or a list outside the prefixes', async () => {
   await fc.assert(fc.asyncProperty(grants, keys(BOUNDARY), principal, fc.constantFrom(...OBJECT_ACTIONS), async (given, names, who, action) => {
     const { arn, objectsArn, policy } = deploy(BOUNDARY, given);
-    const context = { 'aws:PrincipalOrgID': who === 'partner' ? ORGANIZATION : null };
+    const context = { 'aws:PrincipalOrgID': who === 'partner' ? ORGANIZATION : null, 'aws:SourceAccount': who.endsWith('.amazonaws.com') ? ACCOUNT : null };
     for (const name of names.filter(each => !isWithin(BOUNDARY, each))) {
       expect(await ask(policy, who, action, `${objectsArn}${name}`, context)).toBe('denied');
       expect(await ask(policy, who, 's3:ListBucket', arn, { ...context, 's3:prefix': name })).toBe('denied');
