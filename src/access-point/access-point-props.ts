@@ -10,7 +10,8 @@ export interface AccessPointProps {
 
   /**
    * What the keys that can be reached start with, each ending with a slash: `['finance/']`. Objects outside of them and listings
-   * outside of them are refused through this access point, whoever asks and whatever another policy allows.
+   * outside of them are refused through this access point, whoever asks and whatever another policy allows. So is `HeadBucket`: it needs
+   * `s3:ListBucket` and carries no prefix. Each has to be known when the app is synthesized.
    *
    * @default - no boundary: every key of the bucket
    */
