@@ -39,6 +39,6 @@ export function grantBucketKey(construct: IConstruct, bucket: s3.IBucket, grante
   });
 }
 
-function throughS3(bucket: s3.IBucket): iam.Conditions {
+function throughS3(bucket: s3.IBucket): Record<string, Record<string, string>> {
   return { StringEquals: { 'kms:ViaService': `s3.${bucket.env.region}.amazonaws.com` } };
 }

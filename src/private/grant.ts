@@ -1,8 +1,13 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { ConfigurationError } from './errors';
 
+/** A construct with a policy of its own. */
+type Guarded = iam.IResourceWithPolicyV2 & IConstruct;
+
 export interface ConditionalGrant extends iam.GrantWithResourceOptions {
+  readonly resource: Guarded;
   readonly conditions?: Record<string, Record<string, unknown>>;
   /** Called with the statement that was needed, if the policy of the resource cannot be changed here. */
   readonly refused: (statement: iam.PolicyStatement) => void;
@@ -37,7 +42,7 @@ function conditioned(principal: iam.IPrincipal, conditions: iam.Conditions | und
  * after that of the resource. Its account exists, and a condition may name what is to come.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-function principalOfOtherAccount(principal: iam.IPrincipal, resource: iam.IResourceWithPolicyV2): iam.IPrincipal | undefined {
+function principalOfOtherAccount(principal: iam.IPrincipal, resource: Guarded): iam.IPrincipal | undefined {
   const arn = principal instanceof iam.Role ? principal.roleArn : principal instanceof iam.User ? principal.userArn : undefined;
   const account = principal.principalAccount;
   if (arn === undefined || account === undefined || Token.compareStrings(account, resource.env.account) !== TokenComparison.DIFFERENT) {
@@ -48,7 +53,7 @@ function principalOfOtherAccount(principal: iam.IPrincipal, resource: iam.IResou
 }
 
 /** CDK throws where it could not name the principal, in words of its own. */
-function checkNamed(principal: iam.Role | iam.User, arn: string, resource: iam.IResourceWithPolicyV2): void {
+function checkNamed(principal: iam.Role | iam.User, arn: string, resource: Guarded): void {
   try {
     Stack.of(resource).resolve(arn);
   } catch {

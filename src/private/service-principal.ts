@@ -21,7 +21,9 @@ export function isService(construct: IConstruct, { grantPrincipal: { policyFragm
  * grantee says on whose behalf.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-export function onBehalfOfAccount(construct: IConstruct, { grantPrincipal: { policyFragment } }: iam.IGrantable): iam.Conditions | undefined {
+export function onBehalfOfAccount(
+  construct: IConstruct, { grantPrincipal: { policyFragment } }: iam.IGrantable,
+): Record<string, Record<string, string>> | undefined {
   const given = Object.values(policyFragment.conditions as Record<string, Record<string, unknown>>).flatMap(keys => Object.keys(keys));
   return given.some(key => SOURCE_KEYS.test(key)) ? undefined : { StringEquals: { 'aws:SourceAccount': Stack.of(construct).account } };
 }
