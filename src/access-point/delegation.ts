@@ -38,7 +38,9 @@ export function deployAfter(accessPoint: Resource, bucket: s3.IBucket): void {
   const { stack } = accessPoint;
   const isElsewhere = stack.environment !== bucket.stack.environment && Stage.of(stack) === Stage.of(bucket);
   if (isElsewhere && bucket.node.defaultChild !== undefined) {
-    stack.addDependency(bucket.stack, `[${accessPoint.node.path}] leads to [${bucket.node.path}]`);
+    // Newer versions of aws-cdk-lib have another name for it, and warn of this one.
+    const { addStackDependency = stack.addDependency } = stack as Stack & { readonly addStackDependency?: Stack['addDependency'] };
+    addStackDependency.call(stack, bucket.stack, `[${accessPoint.node.path}] leads to [${bucket.node.path}]`);
   }
 }
 

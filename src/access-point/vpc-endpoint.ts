@@ -109,7 +109,7 @@ class EndpointPolicy {
     }
     this.facts = {
       construct: 'VpcEndpointForS3',
-      resourceArns: Lazy.list({ produce: () => [...this.resourceArns] }),
+      resourceArns: Lazy.uncachedList({ produce: () => [...this.resourceArns] }),
       serviceBuckets: [],
     };
     const [statement] = vpcEndpointConfined.statements!(this.facts, NO_ARNS);

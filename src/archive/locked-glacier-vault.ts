@@ -155,7 +155,7 @@ export class LockedGlacierVault extends Resource implements iam.IResourceWithPol
     const properties: VaultProperties = {
       VaultName: props.vaultName,
       LockPolicy: this.stack.toJsonString({ Version: '2012-10-17', Statement: vaultLockStatements(this.vaultArn, days, props.legalHold ?? false) }),
-      AccessPolicy: Lazy.string({ produce: () => this.accessPolicy.isEmpty ? undefined : this.stack.toJsonString(this.accessPolicy) }),
+      AccessPolicy: Lazy.uncachedString({ produce: () => this.accessPolicy.isEmpty ? undefined : this.stack.toJsonString(this.accessPolicy) }),
       CompleteLock: props.completeLock ? 'true' : 'false',
       LockAttempt: String(props.lockAttempt ?? 1),
       RemovalPolicy: isDestroyed ? 'destroy' : 'retain',

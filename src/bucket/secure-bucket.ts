@@ -294,7 +294,7 @@ export class SecureBucket extends s3.Bucket {
         throw new ConfigurationError(accessPoint, `the bucket [${this.node.path}] has a network perimeter of its own`,
           'leave confineBucket out, and name the VPC in the vpcIds of its NetworkPerimeter');
       }
-      const vpcIds = Lazy.list({ produce: () => this.confiningVpcIds });
+      const vpcIds = Lazy.uncachedList({ produce: () => this.confiningVpcIds });
       this.facts.network = NetworkPerimeter.of({ vpcIds })._facts(this, Stack.of(this), () => this.sparedRoleArns());
       addStatements(this, networkPerimeter, this.facts);
     }
