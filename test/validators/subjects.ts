@@ -6,7 +6,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { IConstruct } from 'constructs';
 import {
-  AccessLogBucket, AccessPoint, ComplianceArchive, Encryption, LoggingBucketPair, MultiRegionAccessPoint, Retention, SecureBucket, VpcAccessPoint,
+  AccessLogBucket, AccessPoint, ComplianceArchive, Encryption, LockedGlacierVault, LoggingBucketPair, MultiRegionAccessPoint, Retention,
+  SecureBucket, VpcAccessPoint,
 } from '../../src';
 import { SecureS3Plugin } from '../../src/checks/secure-s3-plugin';
 import { BucketFacts } from '../../src/guarantees/facts';
@@ -21,6 +22,7 @@ export function ourApp(): App {
   new AccessLogBucket(new Stack(app, 'Logs'), 'AccessLogBucket');
   new LoggingBucketPair(new Stack(app, 'Pair'), 'LoggingBucketPair', { analytics: true });
   new ComplianceArchive(new Stack(app, 'Archive'), 'ComplianceArchive', { retention: Retention.complianceYears(7), evidence: true });
+  new LockedGlacierVault(new Stack(app, 'Vault'), 'LockedGlacierVault', { vaultName: 'ledger', retention: Duration.days(365) });
   accessPoints(new Stack(app, 'AccessPoints'));
   multiRegion(app);
   complete(new Stack(app, 'Complete'));
