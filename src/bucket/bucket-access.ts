@@ -24,8 +24,8 @@ export enum AccessPointDelegation {
   BY_ACCOUNT = 'BY_ACCOUNT',
 
   /**
-   * Each by its ARN: no other access point of the account opens the bucket. About 90 bytes of the bucket policy for each,
-   * twice that with `BucketAccess.THROUGH_ACCESS_POINTS_ONLY`. Not for Multi-Region access points, whose ARN only S3 knows.
+   * Each by its ARN: no other access point of the account opens the bucket. The bucket policy grows by the length of an
+   * ARN for each, twice that with `BucketAccess.THROUGH_ACCESS_POINTS_ONLY`. Not for Multi-Region access points, whose ARN only S3 knows.
    */
   BY_ARN = 'BY_ARN',
 }
