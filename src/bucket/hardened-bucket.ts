@@ -7,6 +7,7 @@ import { guaranteesOf } from '../guarantees/catalogue';
 import { BucketFacts, Facts } from '../guarantees/facts';
 import { AnyGuarantee } from '../guarantees/guarantee';
 import { STALE_UPLOAD_DAYS } from '../guarantees/stale-uploads-aborted';
+import { ResourceArns } from '../private/statement';
 
 /** The properties of `s3.Bucket` that no construct of this library leaves to chance. Spread last, they win over everything. */
 export const HARDENED_PROPS: s3.BucketProps = {
@@ -49,16 +50,20 @@ export function deletionPolicyOf(removalPolicy: RemovalPolicy | undefined): Buck
 }
 
 /** Writes the statements of one guarantee into the policy of a bucket. */
-export function addStatements(bucket: s3.Bucket, guarantee: AnyGuarantee, facts: Facts): void {
-  const arns = { own: bucket.bucketArn, objects: bucket.arnForObjects('*') };
+export function addStatements(bucket: s3.Bucket, guarantee: AnyGuarantee, facts: Facts, arns = arnsOf(bucket)): void {
   for (const statement of guarantee.statements?.(facts, arns) ?? []) {
     bucket.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
   }
 }
 
+function arnsOf(bucket: s3.Bucket): ResourceArns {
+  return { own: bucket.bucketArn, objects: bucket.arnForObjects('*') };
+}
+
 /** Writes the statements of the bucket's guarantees, keeps policy and keys with the bucket, and has the final template checked. */
 export function enforceGuarantees(bucket: s3.Bucket, facts: BucketFacts, createdKeys: kms.Key[], removalPolicy = RemovalPolicy.RETAIN): void {
-  guaranteesOf(facts).forEach(guarantee => addStatements(bucket, guarantee, facts));
+  const arns = arnsOf(bucket); // once: each call makes a token that is resolved for itself
+  guaranteesOf(facts).forEach(guarantee => addStatements(bucket, guarantee, facts, arns));
   bucket.policy!.applyRemovalPolicy(removalPolicy);
   createdKeys.forEach(key => key.applyRemovalPolicy(removalPolicy));
   SecureS3Plugin.register({ construct: bucket, facts });
