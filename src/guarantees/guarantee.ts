@@ -67,5 +67,4 @@ export interface Guarantee<F extends Facts = BucketFacts, V extends View<F> = F 
 }
 
 /** A guarantee whose subjects are of any kind: `guaranteesOf` gives each subject its own. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type AnyGuarantee = Guarantee<any, any>;
+export type AnyGuarantee = Guarantee<Facts, View>;
