@@ -11,6 +11,7 @@ export { LockedGlacierVaultProps } from './archive/locked-glacier-vault-props';
 export { Retention } from './archive/retention';
 export { AccessPointDelegation, BucketAccess } from './bucket/bucket-access';
 export { BucketBaseProps } from './bucket/bucket-base-props';
+export { BucketReachProps } from './bucket/bucket-reach-props';
 export { Encryption, KmsEncryptionOptions } from './bucket/encryption';
 export { MfaDelete, MfaDeleteOptions } from './bucket/mfa-delete';
 export { NetworkPerimeter, NetworkPerimeterOptions } from './bucket/network-perimeter';

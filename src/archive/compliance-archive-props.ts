@@ -2,15 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Retention } from './retention';
-import { AccessPointDelegation, BucketAccess } from '../bucket/bucket-access';
+import { BucketReachProps } from '../bucket/bucket-reach-props';
 import { Encryption } from '../bucket/encryption';
-import { NetworkPerimeter } from '../bucket/network-perimeter';
-import { PresignedUrls } from '../bucket/presigned-urls';
-import { TlsVersion } from '../bucket/tls-version';
-import { AccessLogBucket } from '../logging/access-log-bucket';
 
 /** What can be said about a `ComplianceArchive`. */
-export interface ComplianceArchiveProps {
+export interface ComplianceArchiveProps extends BucketReachProps {
   /**
    * The mode, and for how long each new object version is locked unless its writer asks for another time within the bounds.
    *
@@ -115,76 +111,6 @@ export interface ComplianceArchiveProps {
    * @default - CloudFormation chooses it
    */
   readonly bucketName?: string;
-
-  /**
-   * The oldest TLS version that is accepted. Plain HTTP is refused always.
-   *
-   * @default TlsVersion.TLS_1_2
-   */
-  readonly minimumTlsVersion?: TlsVersion;
-
-  /**
-   * How long presigned URLs work.
-   *
-   * @default PresignedUrls.maxAge(Duration.hours(1))
-   */
-  readonly presignedUrls?: PresignedUrls;
-
-  /**
-   * Refuse requests from outside the named networks.
-   *
-   * @default - from anywhere
-   */
-  readonly network?: NetworkPerimeter;
-
-  /**
-   * The id of the AWS organization (`o-...`) that principals must belong to.
-   *
-   * @default - principals of any organization, if a policy grants them access
-   */
-  readonly organizationId?: string;
-
-  /**
-   * Which way requests for data come. The grants of the archive are for direct requests.
-   *
-   * @default BucketAccess.DIRECT
-   */
-  readonly bucketAccess?: BucketAccess;
-
-  /**
-   * Further roles that reach the data directly with `BucketAccess.THROUGH_ACCESS_POINTS_ONLY`.
-   *
-   * @default - only the role of the CDK bootstrap
-   */
-  readonly directAccessRoles?: iam.IRole[];
-
-  /**
-   * How the policy of the bucket names the access points that it trusts.
-   *
-   * @default AccessPointDelegation.BY_ACCOUNT
-   */
-  readonly accessPointDelegation?: AccessPointDelegation;
-
-  /**
-   * Where the access logs of the bucket go.
-   *
-   * @default - no access logs
-   */
-  readonly accessLogs?: AccessLogBucket;
-
-  /**
-   * What the keys of the access logs start with.
-   *
-   * @default - nothing
-   */
-  readonly accessLogsPrefix?: string;
-
-  /**
-   * Send the events of the bucket to Amazon EventBridge.
-   *
-   * @default false
-   */
-  readonly eventBridge?: boolean;
 
   /**
    * Copies of the objects, with their locks, in other buckets: another Region or account. Give the destinations Object Lock too.
