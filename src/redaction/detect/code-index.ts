@@ -1,0 +1,202 @@
+import { ALPHANUMERIC, CLASS, DIGIT, isAlphanumeric, isDigit, upper } from './bytes';
+import { CodeRecognizer, Layout, Needs } from './recognizer';
+import { typeNumber } from '../labels';
+
+// What a place of a layout takes; anything from LITERAL on is that byte, in upper case.
+const ANY_DIGIT = 1;
+const ANY_LETTER = 2;
+const EITHER = 3;
+const SEPARATOR = 4;
+const LITERAL = 32;
+
+const PLACES: Record<string, number> = { '9': ANY_DIGIT, 'A': ANY_LETTER, 'X': EITHER, ' ': SEPARATOR };
+
+/** A layout with one of its separators at all places, or with none. */
+export interface CompiledLayout {
+  readonly recognizer: CodeRecognizer;
+  readonly number: number;
+  readonly needs: Needs;
+  readonly places: Uint8Array;
+  /** The byte that separates, or 0. */
+  readonly separator: number;
+}
+
+/** Bytes of this kind end every code. */
+const OTHER = 0;
+const DEAD = 0;
+const START = 1;
+const UNKNOWN = -1;
+
+/**
+ * The layouts of all codes as one state machine, which reads a candidate once, however many layouts there are. A state is the set of
+ * places that codes can be at; states are made as they are met.
+ */
+export class CodeIndex {
+  /** The characters of the code read last, in upper case, without separators. */
+  readonly code = new Uint8Array(64);
+  length = 0;
+  /** The kind of each byte: those that no layout tells apart are of one kind. */
+  private readonly kinds = new Uint8Array(256);
+  private readonly width: number;
+  private readonly samples: number[] = [];
+  private next: Int16Array;
+  private readonly members: number[][] = [[], []];
+  private readonly complete: (readonly CompiledLayout[])[] = [[], []];
+  private readonly numbers = new Map<string, number>([['', DEAD]]);
+  /** Where the places of each layout start in the list of all places. */
+  private readonly offsets: number[] = [];
+  private readonly places: number[] = [];
+  private readonly layoutOf: number[] = [];
+
+  constructor(private readonly layouts: readonly CompiledLayout[]) {
+    layouts.forEach(({ places, separator }, index) => {
+      this.offsets.push(this.places.length);
+      for (const place of places) {
+        this.places.push(place === SEPARATOR ? separator : place);
+        this.layoutOf.push(index);
+      }
+      // The place behind the last.
+      this.places.push(OTHER);
+      this.layoutOf.push(index);
+    });
+    this.width = this.tellApart();
+    this.next = new Int16Array(this.width * 64).fill(UNKNOWN);
+    this.next.fill(DEAD, 0, this.width);
+    this.members[START] = [...this.offsets];
+    this.numbers.set(this.offsets.join(), START);
+  }
+
+  /** Calls `found` with each layout that `bytes` have from `start` on, if their code is valid, and where it ends. */
+  read(bytes: Uint8Array, start: number, high: number, found: (layout: CompiledLayout, start: number, end: number) => void): void {
+    const { kinds, width, complete } = this;
+    let state = START;
+    let position = start;
+    while (position < high) {
+      const kind = kinds[bytes[position]];
+      let following = this.next[state * width + kind];
+      if (following === UNKNOWN) {
+        following = this.step(state, kind);
+      }
+      if (following === DEAD) {
+        return;
+      }
+      state = following;
+      position++;
+      const layouts = complete[state];
+      if (layouts.length > 0 && !goesOn(bytes, position, high)) {
+        for (const layout of layouts) {
+          this.copy(layout, bytes, start);
+          if (layout.recognizer.valid === undefined || layout.recognizer.valid(this.code, this.length)) {
+            found(layout, start, position);
+          }
+        }
+      }
+    }
+  }
+
+  private copy({ places }: CompiledLayout, bytes: Uint8Array, start: number): void {
+    let length = 0;
+    for (let index = 0; index < places.length; index++) {
+      if (places[index] !== SEPARATOR) {
+        this.code[length++] = upper(bytes[start + index]);
+      }
+    }
+    this.length = length;
+  }
+
+  /** Numbers the kinds of bytes; returns how many there are. */
+  private tellApart(): number {
+    const literals = new Set(this.places.filter(place => place >= LITERAL));
+    const kinds = new Map<string, number>([['', OTHER]]);
+    this.samples.push(0);
+    for (let byte = 0; byte < 256; byte++) {
+      const key = `${literals.has(upper(byte)) ? upper(byte) : ''}${(CLASS[byte] & ALPHANUMERIC) === 0 ? '' : isDigit(byte) ? 'digit' : 'letter'}`;
+      let kind = kinds.get(key);
+      if (kind === undefined) {
+        kind = kinds.size;
+        kinds.set(key, kind);
+        this.samples.push(byte);
+      }
+      this.kinds[byte] = kind;
+    }
+    return kinds.size;
+  }
+
+  /** Makes the state that a kind of byte leads to. */
+  private step(state: number, kind: number): number {
+    const byte = this.samples[kind];
+    const members = kind === OTHER ? [] : this.members[state].filter(place => takes(this.places[place], byte)).map(place => place + 1);
+    const key = members.join();
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.members.length;
+      this.numbers.set(key, number);
+      this.members.push(members);
+      this.complete.push(members.filter(place => this.places[place] === OTHER).map(place => this.layouts[this.layoutOf[place]]));
+      if ((number + 1) * this.width > this.next.length) {
+        const next = new Int16Array(this.next.length * 2).fill(UNKNOWN);
+        next.set(this.next);
+        this.next = next;
+      }
+    }
+    this.next[state * this.width + kind] = number;
+    return number;
+  }
+}
+
+function takes(place: number, byte: number): boolean {
+  const kind = CLASS[byte] & ALPHANUMERIC;
+  switch (place) {
+    case ANY_DIGIT:
+      return kind === DIGIT;
+    case ANY_LETTER:
+      return kind !== 0 && kind !== DIGIT;
+    case EITHER:
+      return kind !== 0;
+    default:
+      return place >= LITERAL && upper(byte) === place;
+  }
+}
+
+/** Whether what stands at `end` belongs to what stands before it: a letter, a digit, or a digit after one of `-./,:`. */
+function goesOn(bytes: Uint8Array, end: number, high: number): boolean {
+  if (end >= high) {
+    return false;
+  }
+  const byte = bytes[end];
+  return isAlphanumeric(byte) || end + 1 < high && isJoint(byte) && isDigit(bytes[end + 1]);
+}
+
+/** Whether a code may start at `start`: not in a word, nor in the middle of a longer number. */
+export function mayStart(bytes: Uint8Array, start: number, low: number): boolean {
+  if (start === low) {
+    return true;
+  }
+  const byte = bytes[start - 1];
+  return !isAlphanumeric(byte) && byte !== 0x2b && !(isJoint(byte) && start - 2 >= low && isDigit(bytes[start - 2]));
+}
+
+function isJoint(byte: number): boolean {
+  return byte === 0x2d || byte === 0x2e || byte === 0x2f || byte === 0x2c || byte === 0x3a;
+}
+
+/** The layouts of recognizers, without separators and with each of them. */
+export function compileLayouts(recognizers: readonly CodeRecognizer[]): CompiledLayout[] {
+  return recognizers.flatMap(recognizer => recognizer.layouts.flatMap(layout => compile(recognizer, layout)));
+}
+
+/** Whether a layout may start with a short group of letters and digits, such as `AB 12 34 56 C`: no anchor stands there. */
+export function startsWithShortGroup({ places, separator }: CompiledLayout): boolean {
+  return separator !== 0 && places[0] !== ANY_DIGIT && places.indexOf(SEPARATOR) <= 4;
+}
+
+function compile(recognizer: CodeRecognizer, { template, separators = ' -.', solid, grouped = solid }: Layout): CompiledLayout[] {
+  const places = [...template].map(character => PLACES[character] ?? character.charCodeAt(0));
+  if (places.some(place => place > SEPARATOR && (place <= LITERAL || place > 126 || upper(place) !== place))) {
+    throw new Error(`the template '${template}' of ${recognizer.type} holds a character that no layout can have`);
+  }
+  const make = (chosen: number[], needs: Needs, separator: number): CompiledLayout =>
+    ({ recognizer, number: typeNumber(recognizer.type), needs, places: Uint8Array.from(chosen), separator });
+  const without = make(places.filter(place => place !== SEPARATOR), solid, 0);
+  return places.includes(SEPARATOR) ? [without, ...[...separators].map(separator => make(places, grouped, separator.charCodeAt(0)))] : [without];
+}

@@ -1,0 +1,237 @@
+import { CustomMatcher } from './custom/custom-matcher';
+import { contextWords, makeScanner } from './detect/detect';
+import { LOOK_AHEAD, MAX_TOKEN } from './detect/recognizer';
+import { Scanner } from './detect/scanner';
+import { Spans } from './detect/spans';
+import { RedactionError } from './errors';
+import { Field } from './fields/field';
+import { DecodedText } from './format/decoded-text';
+import { PERCENT_ESCAPES } from './format/percent';
+import { Escapes, ValueJudge } from './format/reader';
+import { labelsOf } from './labels';
+import { Masker } from './masking/masker';
+import { OutputBuffer } from './output';
+import { RuleSet } from './rule-set';
+
+/** Called for what is replaced: where it stood in the decompressed input, under which label, and how many bytes were written instead. */
+export type OnSpan = (start: number, end: number, label: string, written: number) => void;
+
+/** Judges the values that a format reader finds, and writes what goes out. */
+export class Judge implements ValueJudge {
+  readonly labels: readonly string[];
+  readonly counts: Float64Array;
+  readonly output = new OutputBuffer();
+  private readonly scanner: Scanner;
+  private readonly innerScanner: Scanner;
+  private readonly custom: CustomMatcher;
+  private readonly masker: Masker;
+  private readonly spans = new Spans();
+  private readonly merged = new Spans();
+  private readonly decoded = new DecodedText();
+  private readonly percent = new DecodedText();
+  /** Bytes before it went out, or were replaced. */
+  private written = 0;
+  /** Where the window starts in the input. */
+  private origin = 0;
+  /** A value that is redacted as a whole, and whose mask went out already. */
+  private swallowing = false;
+
+  constructor(rules: RuleSet, hashKey?: Uint8Array, private readonly onSpan?: OnSpan) {
+    const context = contextWords();
+    this.labels = labelsOf(rules);
+    this.counts = new Float64Array(this.labels.length);
+    this.scanner = makeScanner(rules.types, context);
+    this.innerScanner = makeScanner(rules.types, context);
+    this.custom = new CustomMatcher(rules, name => this.labels.indexOf(name));
+    this.masker = new Masker(rules, hashKey);
+  }
+
+  /** Begins with a window of which `bytes[from, to)` is to be judged; its first byte is byte `origin` of the input. */
+  begin(bytes: Buffer, from: number, to: number, origin: number): void {
+    this.scanner.prepare(bytes, from, to);
+    this.written = from;
+    this.origin = origin;
+    this.output.reserve(to - from + (to - from >> 3));
+  }
+
+  /** Writes what was left as it is, up to `to`. */
+  finish(bytes: Buffer, to: number): void {
+    this.output.bytes(bytes, this.written, to);
+    this.written = to;
+  }
+
+  judge(bytes: Buffer, start: number, from: number, to: number, last: boolean, field: Field, escapes?: Escapes): number {
+    if (field.label >= 0) {
+      return this.whole(bytes, from, to, last, field.label, escapes);
+    }
+    if (escapes !== undefined || this.custom.active) {
+      return this.layers(bytes, start, from, to, last, field, escapes);
+    }
+    if (last && this.scanner.nextAnchor(from) >= to) {
+      return to;
+    }
+    if (!last && start === from && to - from < LOOK_AHEAD) {
+      return from;
+    }
+    const { spans, scanner } = this;
+    spans.count = 0;
+    const end = scanner.scan(bytes, start, from, to, last, field, spans);
+    if (scanner.sawPercent) {
+      return this.layers(bytes, start, from, to, last, field, undefined);
+    }
+    for (let index = 0; index < spans.count; index++) {
+      const spanStart = spans.starts[index];
+      const spanEnd = spans.ends[index];
+      this.replace(bytes, spanStart, spanEnd, spans.labels[index], bytes, spanStart, spanEnd, undefined);
+    }
+    return end;
+  }
+
+  judgeLiteral(bytes: Buffer, from: number, to: number, field: Field): void {
+    let { label } = field;
+    if (label < 0) {
+      const { spans, scanner, custom } = this;
+      spans.count = 0;
+      if (scanner.nextAnchor(from) < to) {
+        scanner.scan(bytes, from, from, to, true, field, spans);
+      }
+      if (spans.count === 0 && custom.active) {
+        custom.find(bytes, from, from, to, to, true, (start, end, name) => spans.add(start, end, name));
+      }
+      if (spans.count === 0) {
+        return;
+      }
+      label = spans.labels[0];
+    }
+    this.output.bytes(bytes, this.written, from);
+    const before = this.output.size;
+    if (this.masker.literal(this.output, label, bytes, from, to)) {
+      this.counts[label]++;
+      this.onSpan?.(this.origin + from, this.origin + to, this.labels[label], this.output.size - before);
+    }
+    this.written = to;
+  }
+
+  /** A value that is redacted by the name of its field. */
+  private whole(bytes: Buffer, from: number, to: number, last: boolean, label: number, escapes?: Escapes): number {
+    if (this.swallowing) {
+      this.onSpan?.(this.origin + from, this.origin + to, this.labels[label], 0);
+      this.written = to;
+      this.swallowing = !last;
+      return to;
+    }
+    if (!last) {
+      if (to - from < MAX_TOKEN) {
+        return from;
+      }
+      if (!this.masker.isConstant(label)) {
+        throw new RedactionError('OVERSIZED', `the value of a field is longer than ${MAX_TOKEN} bytes: use the mask typeName or remove for it`);
+      }
+    }
+    if (to > from) {
+      const { decoded } = this;
+      decoded.reset();
+      const length = decoded.decode(bytes, from, from, to, true, last ? escapes : undefined);
+      this.replace(bytes, from, to, label, decoded.bytes, 0, length, decoded.map);
+    }
+    this.swallowing = !last;
+    return to;
+  }
+
+  /** A value with escapes: what it says is judged, and what it says once percent-encoding in it is decoded, too. */
+  private layers(bytes: Buffer, start: number, from: number, to: number, last: boolean, field: Field, escapes?: Escapes): number {
+    if (!last && start === from && to - from < LOOK_AHEAD) {
+      return from;
+    }
+    const { spans, decoded, percent, innerScanner } = this;
+    spans.count = 0;
+    decoded.decode(bytes, start, from, to, last, escapes);
+    let end = this.scanLayer(decoded, last, field, false);
+    if (innerScanner.sawPercent) {
+      percent.reset();
+      percent.decode(decoded.bytes, decoded.low, decoded.from, decoded.length, last, PERCENT_ESCAPES);
+      const before = spans.count;
+      const inner = this.scanLayer(percent, last, field, true);
+      // From percent-decoded bytes back to decoded ones.
+      for (let index = before; index < spans.count; index++) {
+        spans.starts[index] = percent.origin(spans.starts[index]);
+        spans.ends[index] = percent.origin(spans.ends[index]);
+      }
+      end = Math.min(end, percent.origin(inner));
+    }
+    end = this.merge(end);
+    const { merged } = this;
+    for (let index = 0; index < merged.count; index++) {
+      const decodedStart = merged.starts[index];
+      const decodedEnd = merged.ends[index];
+      this.replace(bytes, decoded.origin(decodedStart), decoded.origin(decodedEnd), merged.labels[index], decoded.bytes, decodedStart, decodedEnd, decoded.map);
+    }
+    const result = last ? to : decoded.origin(end);
+    if (last) {
+      decoded.reset();
+    } else {
+      decoded.keep(end);
+    }
+    return result;
+  }
+
+  /** Adds the spans of a layer; only those with an escape in them if `escapedOnly`. Returns up to where it is decided. */
+  private scanLayer(text: DecodedText, last: boolean, field: Field, escapedOnly: boolean): number {
+    const { spans, innerScanner, custom } = this;
+    const before = spans.count;
+    innerScanner.prepare(text.bytes, text.from, text.length);
+    let end = innerScanner.scan(text.bytes, text.low, text.from, text.length, last, field, spans);
+    if (custom.active) {
+      custom.find(text.bytes, text.low, text.from, end, text.length, last, (start, stop, label) => spans.add(start, stop, label));
+    }
+    if (escapedOnly) {
+      let kept = before;
+      for (let index = before; index < spans.count; index++) {
+        if (text.origin(spans.ends[index]) - text.origin(spans.starts[index]) !== spans.ends[index] - spans.starts[index]) {
+          spans.starts[kept] = spans.starts[index];
+          spans.ends[kept] = spans.ends[index];
+          spans.labels[kept++] = spans.labels[index];
+        }
+      }
+      spans.count = kept;
+    }
+    return end;
+  }
+
+  /** Sorts and joins the spans into `merged`: all that end by `end`, which moves before a span that it would cut. */
+  private merge(end: number): number {
+    const { spans, merged } = this;
+    merged.count = 0;
+    if (spans.count === 0) {
+      return end;
+    }
+    const order = Array.from({ length: spans.count }, (_, index) => index)
+      .sort((a, b) => spans.starts[a] - spans.starts[b] || spans.ends[b] - spans.ends[a] || spans.labels[a] - spans.labels[b]);
+    for (const index of order) {
+      const lastIndex = merged.count - 1;
+      if (lastIndex >= 0 && spans.starts[index] < merged.ends[lastIndex]) {
+        merged.ends[lastIndex] = Math.max(merged.ends[lastIndex], spans.ends[index]);
+      } else {
+        merged.add(spans.starts[index], spans.ends[index], spans.labels[index]);
+      }
+    }
+    let limit = end;
+    while (merged.count > 0 && merged.ends[merged.count - 1] > limit) {
+      limit = Math.min(limit, merged.starts[merged.count - 1]);
+      merged.count--;
+    }
+    return limit;
+  }
+
+  private replace(
+    raw: Buffer, from: number, to: number, label: number, decoded: Uint8Array, decodedFrom: number, decodedTo: number, map: Uint32Array | undefined,
+  ): void {
+    const { output } = this;
+    output.bytes(raw, this.written, from);
+    const before = output.size;
+    this.masker.replace(output, label, raw, from, to, decoded, decodedFrom, decodedTo, map);
+    this.counts[label]++;
+    this.written = to;
+    this.onSpan?.(this.origin + from, this.origin + to, this.labels[label], output.size - before);
+  }
+}
