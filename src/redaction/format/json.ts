@@ -1,0 +1,270 @@
+import { BACKSLASH, JSON_ESCAPES } from './json-escapes';
+import { endOfLiteral, isLiteral } from './json-literal';
+import { OpenValue } from './open-value';
+import { FormatReader, ValueJudge } from './reader';
+import { Stops } from './stops';
+import { MAX_TOKEN } from '../detect/recognizer';
+import { RedactionError } from '../errors';
+import { NO_FIELD } from '../fields/field';
+import { FieldResolver, Place } from '../fields/field-resolver';
+import { NameCache } from '../fields/name-cache';
+
+export const MOST_JSON_LEVELS = 1000;
+
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+
+/** What may come next. */
+enum Next {
+  /** A value, after a `:`, or after a `,` in an array. */
+  VALUE,
+  /** A value or `]`. */
+  FIRST_ITEM,
+  /** A key or `}`. */
+  FIRST_KEY,
+  KEY,
+  COLON,
+  /** A `,` or the end of the object or array. */
+  COMMA,
+  /** A value of the document, or its end. */
+  DOCUMENT,
+  /** The rest of a string. */
+  STRING,
+}
+
+/** Characters below it do not stand in strings. */
+const BLANK = 0x20;
+
+/**
+ * JSON, and any number of JSON values one after another, as in NDJSON. Keys are judged, too.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8259
+ */
+export class JsonReader implements FormatReader {
+  private readonly value: OpenValue;
+  private readonly stops = new Stops([QUOTE, BACKSLASH], BLANK);
+  private readonly names: NameCache;
+  private next = Next.DOCUMENT;
+  private depth = 0;
+  /** What holds the value at each depth: whether it is an object, what its keys or items are below, and how many items came. */
+  private readonly isObject = new Uint8Array(MOST_JSON_LEVELS + 1);
+  private readonly holders: Place[] = [];
+  private readonly indexes = new Float64Array(MOST_JSON_LEVELS + 1);
+  /** The place of the value that comes. */
+  private place: Place;
+  private escaped = false;
+
+  constructor(private readonly judge: ValueJudge, private readonly fields: FieldResolver) {
+    this.value = new OpenValue(judge);
+    this.names = new NameCache(fields, (above, name) => fields.child(above, name));
+    this.place = fields.root;
+  }
+
+  read(bytes: Buffer, kept: number, from: number, to: number, last: boolean): number {
+    let position = from;
+    this.stops.prepare(bytes, from, to);
+    if (this.next === Next.STRING) {
+      const end = this.endOfString(bytes, position, to);
+      if (end < 0) {
+        return this.openString(bytes, kept, position, -1 - end, last);
+      }
+      this.value.part(bytes, kept, position, end, true, JSON_ESCAPES);
+      position = end + 1;
+      this.next = this.depth === 0 ? Next.DOCUMENT : Next.COMMA;
+    }
+    while (position < to) {
+      const byte = bytes[position];
+      const next = byte === QUOTE ? this.quoted(bytes, kept, position, to, last)
+        : byte <= BLANK ? whiteSpace(bytes, position)
+          : (byte | 0x20) === 0x7b || (byte | 0x20) === 0x7d || byte === COMMA || byte === COLON ? this.punctuation(byte, position)
+            : this.literal(bytes, position, to, last);
+      if (next < 0) {
+        return -1 - next;
+      }
+      position = next;
+    }
+    if (last && this.next !== Next.DOCUMENT) {
+      throw ended();
+    }
+    return to;
+  }
+
+  /** A key or a string. Methods that read return where reading goes on, or -1 less where it waits for more bytes. */
+  private quoted(bytes: Buffer, kept: number, at: number, to: number, last: boolean): number {
+    const { next, place } = this;
+    const start = at + 1;
+    this.escaped = false;
+    const end = this.endOfString(bytes, start, to);
+    if (next === Next.KEY || next === Next.FIRST_KEY) {
+      return end < 0 ? this.held(at, to, last) : this.key(bytes, start, end, to);
+    }
+    this.checkValue();
+    if (end < 0) {
+      this.value.start(place.field);
+      this.next = Next.STRING;
+      return -1 - this.openString(bytes, kept, start, -1 - end, last);
+    }
+    if (end > start) {
+      this.judge.judge(bytes, start, start, end, true, place.field, this.escaped ? JSON_ESCAPES : undefined);
+    }
+    return this.afterValue(bytes, end + 1, to);
+  }
+
+  private key(bytes: Buffer, from: number, end: number, to: number): number {
+    const { escaped } = this;
+    if (end > from) {
+      this.judge.judge(bytes, from, from, end, true, NO_FIELD, escaped ? JSON_ESCAPES : undefined);
+    }
+    this.place = this.names.find(this.holders[this.depth], bytes, from, end, escaped ? decodedKey : undefined);
+    const isDirect = end + 1 < to && bytes[end + 1] === COLON;
+    this.next = isDirect ? Next.VALUE : Next.COLON;
+    return isDirect ? end + 2 : end + 1;
+  }
+
+  private literal(bytes: Buffer, at: number, to: number, last: boolean): number {
+    this.checkValue();
+    const end = endOfLiteral(bytes, at, to);
+    if (end === to && !last) {
+      return this.held(at, to, last);
+    }
+    this.expect(isLiteral(bytes, at, end));
+    this.judge.judgeLiteral(bytes, at, end, this.place.field);
+    return this.afterValue(bytes, end, to);
+  }
+
+  /** After a value: mostly a comma and the next key. */
+  private afterValue(bytes: Buffer, at: number, to: number): number {
+    if (this.depth === 0) {
+      this.next = Next.DOCUMENT;
+    } else if (at < to && bytes[at] === COMMA && this.isObject[this.depth] === 1) {
+      this.next = Next.KEY;
+      return at + 1;
+    } else {
+      this.next = Next.COMMA;
+    }
+    return at;
+  }
+
+  private punctuation(byte: number, at: number): number {
+    const { next, depth } = this;
+    switch (byte) {
+      case COMMA:
+        this.expect(next === Next.COMMA);
+        this.next = this.isObject[depth] === 1 ? Next.KEY : Next.VALUE;
+        this.place = this.isObject[depth] === 1 ? this.place : this.fields.item(this.holders[depth], ++this.indexes[depth]);
+        break;
+      case COLON:
+        this.expect(next === Next.COLON);
+        this.next = Next.VALUE;
+        break;
+      case 0x7b: // {
+        this.open(true);
+        break;
+      case 0x5b: // [
+        this.open(false);
+        break;
+      case 0x7d: // }
+        this.expect(next === Next.FIRST_KEY || next === Next.COMMA && this.isObject[depth] === 1);
+        this.close();
+        break;
+      case 0x5d: // ]
+        this.expect(next === Next.FIRST_ITEM || next === Next.COMMA && this.isObject[depth] === 0);
+        this.close();
+        break;
+      default:
+        throw notJson();
+    }
+    return at + 1;
+  }
+
+  private checkValue(): void {
+    this.expect(this.next === Next.VALUE || this.next === Next.FIRST_ITEM || this.next === Next.DOCUMENT);
+  }
+
+  private expect(right: boolean): void {
+    if (!right) {
+      throw notJson();
+    }
+  }
+
+  private open(isObject: boolean): void {
+    this.checkValue();
+    if (++this.depth > MOST_JSON_LEVELS) {
+      throw new RedactionError('OVERSIZED', `objects and arrays are nested in more than ${MOST_JSON_LEVELS} levels`);
+    }
+    this.isObject[this.depth] = isObject ? 1 : 0;
+    this.holders[this.depth] = this.place;
+    this.indexes[this.depth] = 0;
+    this.next = isObject ? Next.FIRST_KEY : Next.FIRST_ITEM;
+    this.place = isObject ? this.place : this.fields.item(this.place, 0);
+  }
+
+  private close(): void {
+    this.depth--;
+    this.next = this.depth === 0 ? Next.DOCUMENT : Next.COMMA;
+    this.place = this.depth === 0 ? this.fields.root : this.place;
+  }
+
+  /** A token that the window cuts is read again when there is more of it. */
+  private held(from: number, to: number, last: boolean): number {
+    if (last) {
+      throw ended();
+    }
+    if (to - from > MAX_TOKEN) {
+      throw new RedactionError('OVERSIZED', `a key or number is longer than ${MAX_TOKEN} bytes: it cannot be judged`);
+    }
+    return -1 - from;
+  }
+
+  /** Judges what there is of a string. */
+  private openString(bytes: Buffer, kept: number, from: number, end: number, last: boolean): number {
+    if (last) {
+      throw ended();
+    }
+    return this.value.part(bytes, kept, from, end, false, JSON_ESCAPES);
+  }
+
+  /** Where the second quote of a string is; if it is not at hand, -1 less the end of what can be judged. Sets `escaped`. */
+  private endOfString(bytes: Buffer, from: number, to: number): number {
+    let end = from;
+    for (;;) {
+      end = this.stops.next(end);
+      if (end === to) {
+        return -1 - to;
+      }
+      if (bytes[end] === QUOTE) {
+        return end;
+      }
+      if (bytes[end] !== BACKSLASH) {
+        throw new RedactionError('MALFORMED', 'a JSON string holds a control character that is not escaped, or its second quote is missing');
+      }
+      this.escaped = true;
+      if (end + 1 === to) {
+        return -1 - end;
+      }
+      end += 2;
+    }
+  }
+}
+
+function whiteSpace(bytes: Buffer, at: number): number {
+  const byte = bytes[at];
+  if (byte !== BLANK && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
+    throw notJson();
+  }
+  return at + 1;
+}
+
+function notJson(): RedactionError {
+  return new RedactionError('MALFORMED', 'the input is not JSON: a character stands where JSON has none');
+}
+
+function ended(): RedactionError {
+  return new RedactionError('MALFORMED', 'the JSON input ends before its last value does');
+}
+
+function decodedKey(bytes: Buffer, from: number, to: number): Buffer {
+  const decoded = Buffer.alloc(to - from);
+  return decoded.subarray(0, JSON_ESCAPES.decode(bytes, from, to, true, decoded, new Uint32Array(to - from + 1)));
+}

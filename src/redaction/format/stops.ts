@@ -1,0 +1,116 @@
+import { STOPS_WASM } from './stops-wasm';
+
+/** Where the module expects the text, and how many bytes behind it it may read. */
+const TEXT = 1024;
+const PADDING = 64;
+const PAGE = 65_536;
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** What is used of WebAssembly: the types of Node.js do not tell of it. */
+interface Wasm {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Memory: new (pages: { initial: number }) => Memory;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: { mark(...numbers: number[]): void } };
+  validate(bytes: Uint8Array): boolean;
+}
+
+const wasm = (globalThis as unknown as { WebAssembly?: Wasm }).WebAssembly;
+const code = Buffer.from(STOPS_WASM, 'base64');
+let compiled: object | undefined;
+
+/** Marks stops: bit `i % 32` of `marks[i / 32]` stands for `bytes[from + i]`. */
+type Mark = (bytes: Uint8Array, from: number, to: number, marks: Uint32Array) => void;
+
+/**
+ * The bytes that a format reader stops at. They are marked for a whole window at once, since finding them one by one takes most of the
+ * time of reading.
+ */
+export class Stops {
+  private readonly mark: Mark;
+  private marks = new Uint32Array(0);
+  private origin = 0;
+  private end = 0;
+
+  /**
+   * @param stops up to four bytes
+   * @param below all bytes less than this stop, too
+   */
+  constructor(stops: readonly number[], below = 0, simd = wasm?.validate(code) === true) {
+    this.mark = simd ? simdMark(stops, below) : plainMark(stops, below);
+  }
+
+  /** Marks the stops in `bytes[from, to)`. */
+  prepare(bytes: Uint8Array, from: number, to: number): void {
+    const words = to - from + 31 >> 5;
+    if (this.marks.length < words + 1) {
+      this.marks = new Uint32Array(words * 2 + 1);
+    }
+    this.mark(bytes, from, to, this.marks);
+    this.origin = from;
+    this.end = to;
+  }
+
+  /** The first stop at `from` or after it; the end of what was marked if there is none. */
+  next(from: number): number {
+    const { marks, origin, end } = this;
+    const offset = from - origin;
+    if (from >= end) {
+      return end;
+    }
+    let index = offset >> 5;
+    let bits = marks[index] & -1 << (offset & 31);
+    const last = end - origin - 1 >> 5;
+    while (bits === 0) {
+      if (++index > last) {
+        return end;
+      }
+      bits = marks[index];
+    }
+    return origin + (index << 5) + 31 - Math.clz32(bits & -bits);
+  }
+}
+
+/** Where WebAssembly has no SIMD instructions. */
+function plainMark(stops: readonly number[], below: number): Mark {
+  const isStop = Uint8Array.from({ length: 256 }, (_, byte) => byte < below || stops.includes(byte) ? 1 : 0);
+  return (bytes, from, to, marks) => {
+    marks.fill(0, 0, to - from + 31 >> 5);
+    for (let index = from; index < to; index++) {
+      marks[index - from >> 5] |= isStop[bytes[index]] << (index - from & 31);
+    }
+  };
+}
+
+function simdMark(stops: readonly number[], below: number): Mark {
+  const { Module, Memory, Instance } = wasm!;
+  compiled ??= new Module(code);
+  const memory = new Memory({ initial: 3 });
+  const { mark } = new Instance(compiled, { env: { memory } }).exports;
+  const [one, two = one, three = one, four = one] = stops;
+  let text = new Uint8Array(memory.buffer);
+  let words = new Uint32Array(memory.buffer);
+  return (bytes, from, to, marks) => {
+    const length = to - from;
+    const out = TEXT + length + PADDING + 7 & ~7;
+    const count = length + 31 >> 5;
+    const size = out + (count + 2) * 4;
+    if (size > text.length) {
+      memory.grow(Math.ceil((size - text.length) / PAGE));
+      text = new Uint8Array(memory.buffer);
+      words = new Uint32Array(memory.buffer);
+    }
+    (bytes as Buffer).copy(text, TEXT, from, to);
+    mark(length, out, one, two, three, four, below);
+    for (let index = 0, word = out >> 2; index < count; index++, word++) {
+      marks[index] = words[word];
+    }
+    // What stands behind the text is marked, too.
+    if ((length & 31) !== 0) {
+      marks[count - 1] &= (1 << (length & 31)) - 1;
+    }
+  };
+}
