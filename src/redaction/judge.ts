@@ -1,12 +1,12 @@
 import { CustomMatcher } from './custom/custom-matcher';
-import { contextWords, makeScanner } from './detect/detect';
-import { LOOK_AHEAD, MAX_TOKEN } from './detect/recognizer';
+import { makeScanner } from './detect/detect';
+import { LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN } from './detect/recognizer';
 import { Scanner } from './detect/scanner';
 import { Spans } from './detect/spans';
 import { RedactionError } from './errors';
 import { Field } from './fields/field';
 import { DecodedText } from './format/decoded-text';
-import { PERCENT_ESCAPES } from './format/percent';
+import { PERCENT, PERCENT_ESCAPES } from './format/percent';
 import { Escapes, ValueJudge } from './format/reader';
 import { labelsOf } from './labels';
 import { Masker } from './masking/masker';
@@ -37,11 +37,10 @@ export class Judge implements ValueJudge {
   private swallowing = false;
 
   constructor(rules: RuleSet, hashKey?: Uint8Array, private readonly onSpan?: OnSpan) {
-    const context = contextWords();
     this.labels = labelsOf(rules);
     this.counts = new Float64Array(this.labels.length);
-    this.scanner = makeScanner(rules.types, context);
-    this.innerScanner = makeScanner(rules.types, context);
+    this.scanner = makeScanner(rules.types);
+    this.innerScanner = makeScanner(rules.types);
     this.custom = new CustomMatcher(rules, name => this.labels.indexOf(name));
     this.masker = new Masker(rules, hashKey);
   }
@@ -76,7 +75,7 @@ export class Judge implements ValueJudge {
     const { spans, scanner } = this;
     spans.count = 0;
     const end = scanner.scan(bytes, start, from, to, last, field, spans);
-    if (scanner.sawPercent) {
+    if (scanner.sawPercent || hasPercent(bytes, start, from)) {
       return this.layers(bytes, start, from, to, last, field, undefined);
     }
     for (let index = 0; index < spans.count; index++) {
@@ -132,7 +131,7 @@ export class Judge implements ValueJudge {
       const { decoded } = this;
       decoded.reset();
       const length = decoded.decode(bytes, from, from, to, true, last ? escapes : undefined);
-      this.replace(bytes, from, to, label, decoded.bytes, 0, length, decoded.map);
+      this.replace(bytes, from, to, label, decoded.bytes, decoded.from, length, decoded.map);
     }
     this.swallowing = !last;
     return to;
@@ -147,20 +146,21 @@ export class Judge implements ValueJudge {
     spans.count = 0;
     decoded.decode(bytes, start, from, to, last, escapes);
     let end = this.scanLayer(decoded, last, field, false);
-    if (innerScanner.sawPercent) {
-      percent.reset();
-      percent.decode(decoded.bytes, decoded.low, decoded.from, decoded.length, last, PERCENT_ESCAPES);
+    if (innerScanner.sawPercent || hasPercent(decoded.bytes, decoded.low, decoded.from)) {
+      percent.decodeAround(decoded.bytes, decoded.low, decoded.from, decoded.length, last, PERCENT_ESCAPES);
       const before = spans.count;
       const inner = this.scanLayer(percent, last, field, true);
       // From percent-decoded bytes back to decoded ones.
       for (let index = before; index < spans.count; index++) {
         spans.starts[index] = percent.origin(spans.starts[index]);
         spans.ends[index] = percent.origin(spans.ends[index]);
+        spans.origins[index] = percent.origin(spans.origins[index]);
       }
-      end = Math.min(end, percent.origin(inner));
+      end = percent.floor(Math.min(end, percent.origin(inner)));
     }
-    end = this.merge(end);
+    this.merge();
     const { merged } = this;
+    end = last ? end : merged.cut(end);
     for (let index = 0; index < merged.count; index++) {
       const decodedStart = merged.starts[index];
       const decodedEnd = merged.ends[index];
@@ -175,7 +175,7 @@ export class Judge implements ValueJudge {
     return result;
   }
 
-  /** Adds the spans of a layer; only those with an escape in them if `escapedOnly`. Returns up to where it is decided. */
+  /** Adds the spans of a layer; if `escapedOnly`, those with an escape in them or in their context. Returns up to where it is decided. */
   private scanLayer(text: DecodedText, last: boolean, field: Field, escapedOnly: boolean): number {
     const { spans, innerScanner, custom } = this;
     const before = spans.count;
@@ -187,9 +187,11 @@ export class Judge implements ValueJudge {
     if (escapedOnly) {
       let kept = before;
       for (let index = before; index < spans.count; index++) {
-        if (text.origin(spans.ends[index]) - text.origin(spans.starts[index]) !== spans.ends[index] - spans.starts[index]) {
+        const first = Math.max(0, spans.origins[index] - LOOK_BEHIND);
+        if (text.origin(spans.ends[index]) - text.origin(first) !== spans.ends[index] - first) {
           spans.starts[kept] = spans.starts[index];
           spans.ends[kept] = spans.ends[index];
+          spans.origins[kept] = spans.origins[index];
           spans.labels[kept++] = spans.labels[index];
         }
       }
@@ -198,29 +200,24 @@ export class Judge implements ValueJudge {
     return end;
   }
 
-  /** Sorts and joins the spans into `merged`: all that end by `end`, which moves before a span that it would cut. */
-  private merge(end: number): number {
+  /** Sorts and joins the spans into `merged`. */
+  private merge(): void {
     const { spans, merged } = this;
     merged.count = 0;
     if (spans.count === 0) {
-      return end;
+      return;
     }
     const order = Array.from({ length: spans.count }, (_, index) => index)
       .sort((a, b) => spans.starts[a] - spans.starts[b] || spans.ends[b] - spans.ends[a] || spans.labels[a] - spans.labels[b]);
     for (const index of order) {
-      const lastIndex = merged.count - 1;
-      if (lastIndex >= 0 && spans.starts[index] < merged.ends[lastIndex]) {
-        merged.ends[lastIndex] = Math.max(merged.ends[lastIndex], spans.ends[index]);
+      const previous = merged.count - 1;
+      if (previous >= 0 && spans.starts[index] < merged.ends[previous]) {
+        merged.ends[previous] = Math.max(merged.ends[previous], spans.ends[index]);
+        merged.origins[previous] = Math.min(merged.origins[previous], spans.origins[index]);
       } else {
-        merged.add(spans.starts[index], spans.ends[index], spans.labels[index]);
+        merged.add(spans.starts[index], spans.ends[index], spans.labels[index], spans.origins[index]);
       }
     }
-    let limit = end;
-    while (merged.count > 0 && merged.ends[merged.count - 1] > limit) {
-      limit = Math.min(limit, merged.starts[merged.count - 1]);
-      merged.count--;
-    }
-    return limit;
   }
 
   private replace(
@@ -234,4 +231,14 @@ export class Judge implements ValueJudge {
     this.written = to;
     this.onSpan?.(this.origin + from, this.origin + to, this.labels[label], output.size - before);
   }
+}
+
+/** Whether percent-encoding may stand in the context of what is to be judged. */
+function hasPercent(bytes: Buffer, low: number, from: number): boolean {
+  for (let position = from - 1; position >= Math.max(low, from - 3 * LOOK_BEHIND); position--) {
+    if (bytes[position] === PERCENT) {
+      return true;
+    }
+  }
+  return false;
 }

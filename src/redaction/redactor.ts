@@ -1,4 +1,5 @@
 import { isUtf8 } from 'buffer';
+import { CONTEXT_WORDS } from './detect/detect';
 import { MAX_TOKEN } from './detect/recognizer';
 import { RedactionError } from './errors';
 import { FieldResolver } from './fields/field-resolver';
@@ -7,7 +8,6 @@ import { Format } from './format/format';
 import { FormatReader } from './format/reader';
 import { makeReader } from './format/readers';
 import { Judge, OnSpan } from './judge';
-import { contextWords } from './detect/detect';
 import { DEFAULT_RULES, RuleSet } from './rule-set';
 
 /** What is known of the bytes that come. */
@@ -167,7 +167,7 @@ export class Redactor {
   }
 
   private readerOf(format: Format): FormatReader {
-    return makeReader(format, this.judge, new FieldResolver(this.rules, contextWords()));
+    return makeReader(format, this.judge, new FieldResolver(this.rules, CONTEXT_WORDS));
   }
 }
 

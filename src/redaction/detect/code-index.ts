@@ -19,6 +19,8 @@ export interface CompiledLayout {
   readonly places: Uint8Array;
   /** The byte that separates, or 0. */
   readonly separator: number;
+  /** The same for all layouts that have their separators at the same places. */
+  readonly shape: number;
 }
 
 /** Bytes of this kind end every code. */
@@ -84,8 +86,14 @@ export class CodeIndex {
       position++;
       const layouts = complete[state];
       if (layouts.length > 0 && !goesOn(bytes, position, high)) {
-        for (const layout of layouts) {
-          this.copy(layout, bytes, start);
+        let copied = -1;
+        for (let index = 0; index < layouts.length; index++) {
+          const layout = layouts[index];
+          // Layouts that stand for the same bytes mostly have their separators at the same places.
+          if (layout.shape !== copied) {
+            this.copy(layout, bytes, start);
+            copied = layout.shape;
+          }
           if (layout.recognizer.valid === undefined || layout.recognizer.valid(this.code, this.length)) {
             found(layout, start, position);
           }
@@ -190,13 +198,22 @@ export function startsWithShortGroup({ places, separator }: CompiledLayout): boo
   return separator !== 0 && places[0] !== ANY_DIGIT && places.indexOf(SEPARATOR) <= 4;
 }
 
+const shapes = new Map<string, number>();
+
+function shapeOf(places: readonly number[]): number {
+  const key = places.map(place => place === SEPARATOR ? ' ' : 'X').join('');
+  const shape = shapes.get(key) ?? shapes.size;
+  shapes.set(key, shape);
+  return shape;
+}
+
 function compile(recognizer: CodeRecognizer, { template, separators = ' -.', solid, grouped = solid }: Layout): CompiledLayout[] {
   const places = [...template].map(character => PLACES[character] ?? character.charCodeAt(0));
   if (places.some(place => place > SEPARATOR && (place <= LITERAL || place > 126 || upper(place) !== place))) {
     throw new Error(`the template '${template}' of ${recognizer.type} holds a character that no layout can have`);
   }
   const make = (chosen: number[], needs: Needs, separator: number): CompiledLayout =>
-    ({ recognizer, number: typeNumber(recognizer.type), needs, places: Uint8Array.from(chosen), separator });
+    ({ recognizer, number: typeNumber(recognizer.type), needs, places: Uint8Array.from(chosen), separator, shape: shapeOf(chosen) });
   const without = make(places.filter(place => place !== SEPARATOR), solid, 0);
   return places.includes(SEPARATOR) ? [without, ...[...separators].map(separator => make(places, grouped, separator.charCodeAt(0)))] : [without];
 }

@@ -1,5 +1,6 @@
 import { ContextWords } from './context';
 import { ANCHORED_RECOGNIZERS, CODE_RECOGNIZERS } from './recognizers/catalogue';
+import { Finders } from './finders';
 import { Scanner } from './scanner';
 import { Spans } from './spans';
 import { Field, WHOLE_TEXT } from '../fields/field';
@@ -14,13 +15,19 @@ export interface Detected {
 }
 
 /** The context words of all types: also of those that are not looked for, since a nearer word for another type speaks against. */
-export function contextWords(): ContextWords {
-  return new ContextWords([...CODE_RECOGNIZERS, ...ANCHORED_RECOGNIZERS]
-    .map(({ type, context }) => ({ number: typeNumber(type), context: context ?? [] })));
-}
+export const CONTEXT_WORDS = new ContextWords([...CODE_RECOGNIZERS, ...ANCHORED_RECOGNIZERS]
+  .map(({ type, context }) => ({ number: typeNumber(type), context: context ?? [] })));
 
-export function makeScanner(types: readonly PiiType[], context = contextWords()): Scanner {
-  return new Scanner(types, CODE_RECOGNIZERS, ANCHORED_RECOGNIZERS, context);
+const finders = new Map<string, Finders>();
+
+export function makeScanner(types: readonly PiiType[]): Scanner {
+  const key = types.join();
+  let made = finders.get(key);
+  if (made === undefined) {
+    made = new Finders(types, CODE_RECOGNIZERS, ANCHORED_RECOGNIZERS);
+    finders.set(key, made);
+  }
+  return new Scanner(made, CONTEXT_WORDS);
 }
 
 /** Finds all values of a text at once. */

@@ -1,50 +1,39 @@
-import { ALPHANUMERIC, BLANK, CLASS, DIGIT, HEX, LETTER, LOWER, NEWLINE, TAB, UPPER, isAlphanumeric, isDigit, lower } from './bytes';
-import { CodeIndex, CompiledLayout, compileLayouts, mayStart, startsWithShortGroup } from './code-index';
+import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, TAB, UPPER, isAlphanumeric, lower } from './bytes';
+import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
-import { Field, WHOLE_TEXT } from '../fields/field';
+import { Finders, Search } from './finders';
+import { isTimestamp, uuidEnd } from './machine-made';
+import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Needs, Verdict } from './recognizer';
+import { Spans } from './spans';
 import { typeNumber } from '../labels';
 import { PiiType } from '../pii-type';
-import { KeywordIndex } from './keyword-index';
-import { Prefilter } from './prefilter';
-import { makePrefilter } from './simd-prefilter';
-import { AnchoredRecognizer, CodeRecognizer, Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Needs, Verdict } from './recognizer';
 import { RedactionError } from '../errors';
-import { Spans } from './spans';
+import { Field, WHOLE_TEXT } from '../fields/field';
 
 /** Tokens that are longer hold no value that starts with them. */
 const LONGEST_TOKEN = 64;
 /** Groups of letters before digits that may start a code, such as `GB82 WEST 1234`: how many, and how long. */
 const GROUPS_BEFORE = 2;
 const LONGEST_GROUP = 4;
+/** What people put between the characters of a code. */
+const GROUPERS = Buffer.from(' -./_\t\r\n');
+const PHONE = typeNumber(PiiType.PHONE);
+/** Its groups are all that tells it from other nine digits. */
+const SSN = typeNumber(PiiType.SSN);
 const MOST_CANDIDATES = 64;
-
-/** A recognizer with what choosing among candidates needs. */
-interface Search {
-  readonly recognizer: AnchoredRecognizer;
-  readonly number: number;
-  readonly needs: Needs;
-}
 
 /**
  * Finds values around the anchors that a prefilter marks. What is found does not depend on how the bytes were cut: a search sees
  * LOOK_BEHIND bytes before its anchor and LOOK_AHEAD after, or waits, and the scan can go on from any byte that is in no span.
  */
 export class Scanner {
-  private readonly codes: CodeIndex;
-  private readonly codesInGroups: CodeIndex;
-  private readonly context: ContextWords;
-  private readonly at: readonly Search[];
-  private readonly colon: readonly Search[];
-  private readonly scheme: readonly Search[];
-  private readonly number: readonly Search[];
-  private readonly token: readonly Search[];
-  private readonly keywords: KeywordIndex<Search>;
-  private readonly prefilter: Prefilter;
   /** Whether the last scan came upon percent-encoding. */
   sawPercent = false;
   /** Anchors before it are known to be nothing. */
   private skipped = 0;
   private readonly found: Required<Found> = { start: 0, end: 0, needs: 'nothing' };
+
+  private readonly plain = new Uint8Array(32);
 
   // The candidates of one anchor.
   private count = 0;
@@ -59,29 +48,7 @@ export class Scanner {
   private marked = 0;
   private next = 0;
 
-  constructor(
-    types: readonly PiiType[],
-    codes: readonly CodeRecognizer[],
-    anchored: readonly AnchoredRecognizer[],
-    context: ContextWords,
-    makeFilter: (keywords: readonly string[]) => Prefilter = makePrefilter,
-  ) {
-    const active = new Set(types);
-    const searches = anchored.filter(({ type }) => active.has(type))
-      .map(recognizer => ({ recognizer, number: typeNumber(recognizer.type), needs: recognizer.needs ?? 'nothing' }));
-    const of = (anchor: AnchoredRecognizer['anchor']) => searches.filter(({ recognizer }) => recognizer.anchor === anchor);
-    const layouts = compileLayouts(codes.filter(({ type }) => active.has(type)));
-    this.codes = new CodeIndex(layouts);
-    this.codesInGroups = new CodeIndex(layouts.filter(startsWithShortGroup));
-    this.context = context;
-    this.at = of('at');
-    this.colon = of('colon');
-    this.scheme = of('scheme');
-    this.number = of('number');
-    this.token = of('token');
-    this.keywords = new KeywordIndex(of('keyword').map(search => ({ words: search.recognizer.keywords ?? [], value: search })));
-    this.prefilter = makeFilter(this.keywords.words);
-  }
+  constructor(private readonly finders: Finders, private readonly context: ContextWords) {}
 
   /** Marks the anchors of `bytes[from, to)`: of all values in there, or of one. */
   prepare(bytes: Uint8Array, from: number, to: number): void {
@@ -89,7 +56,7 @@ export class Scanner {
     if (this.marks.length < words) {
       this.marks = new Uint32Array(words * 2);
     }
-    this.prefilter.mark(bytes, from, to, this.marks);
+    this.finders.prefilter.mark(bytes, from, to, this.marks);
     this.origin = from;
     this.marked = to;
     this.next = this.seek(from);
@@ -125,7 +92,8 @@ export class Scanner {
    * @returns up to where it is decided: `to` if `last`
    */
   scan(bytes: Uint8Array, low: number, from: number, to: number, last: boolean, field: Field, spans: Spans): number {
-    let limit = last ? to : decidable(bytes, from, to);
+    const limit = last ? to : anchorsEnd(bytes, from, to);
+    let decided = last ? to : decidedEnd(bytes, limit, to);
     const alone = last && field === WHOLE_TEXT && low === from && to - from <= LOOK_AHEAD;
     const first = spans.count;
     this.sawPercent = false;
@@ -136,48 +104,77 @@ export class Scanner {
       if (position >= claimed) {
         this.count = 0;
         if (this.collect(bytes, position, low, claimed, to, last) === Verdict.MORE) {
-          limit = Math.max(claimed, position - LOOK_BEHIND);
-          if (to - limit > MAX_TOKEN + LOOK_BEHIND) {
+          decided = Math.min(decided, Math.max(from, position - LOOK_BEHIND));
+          if (to - decided > MAX_TOKEN + LOOK_BEHIND) {
             throw new RedactionError('OVERSIZED', `a token is longer than ${MAX_TOKEN} bytes: it cannot be judged`);
           }
           break;
         }
         const chosen = this.count === 0 ? -1 : this.longest(this.choose(bytes, low, from, to, alone, field));
         if (chosen >= 0) {
-          spans.add(this.starts[chosen], this.ends[chosen], this.numbers[chosen]);
+          spans.add(this.starts[chosen], this.ends[chosen], this.numbers[chosen], position);
           claimed = this.ends[chosen];
         }
       }
       position = this.nextAnchor(Math.max(position + 1, claimed, this.skipped));
     }
     if (last) {
+      if (alone && spans.count === first) {
+        this.ungrouped(bytes, from, to, spans);
+      }
       return to;
     }
-    // What reaches beyond the limit is found again, with more bytes at hand.
-    while (spans.count > first && spans.ends[spans.count - 1] > limit) {
-      limit = Math.min(limit, spans.starts[spans.count - 1]);
-      spans.count--;
+    // What reaches beyond is found again, with more bytes at hand.
+    decided = spans.cut(Math.max(from, decided), first);
+    this.next = this.seek(decided);
+    return decided;
+  }
+
+  /** A text that is nothing but one code, whose characters are grouped in another way than the usual: `12 345 6782`. */
+  private ungrouped(bytes: Uint8Array, from: number, to: number, spans: Spans): void {
+    const { plain } = this;
+    let length = 0;
+    let start = -1;
+    let end = from;
+    for (let position = from; position < to; position++) {
+      if (isAlphanumeric(bytes[position])) {
+        if (length === plain.length) {
+          return;
+        }
+        plain[length++] = bytes[position];
+        start = start < 0 ? position : start;
+        end = position + 1;
+      } else if (!GROUPERS.includes(bytes[position])) {
+        return;
+      }
     }
-    this.next = this.seek(limit);
-    return limit;
+    this.count = 0;
+    this.finders.codes.read(plain, 0, length, this.addCode);
+    for (let index = 0; index < this.count; index++) {
+      if (this.ends[index] === length && this.needs[index] !== 'word' && this.numbers[index] !== SSN) {
+        spans.add(start, end, this.numbers[index], start);
+        return;
+      }
+    }
   }
 
   /** Asks the recognizers around an anchor. */
   private collect(bytes: Uint8Array, at: number, low: number, claimed: number, high: number, last: boolean): Verdict {
+    const { finders } = this;
     const byte = bytes[at];
     const kind = CLASS[byte];
     if ((kind & ALPHANUMERIC) === 0) {
       if (byte === 0x40) {
-        return this.ask(this.at, bytes, at, low, claimed, high, last);
+        return this.ask(finders.at, bytes, at, low, claimed, high, last);
       }
       if (byte === 0x3a && at + 2 < high && bytes[at + 1] === 0x2f && bytes[at + 2] === 0x2f) {
-        return this.ask(this.scheme, bytes, at, low, claimed, high, last);
+        return this.ask(finders.scheme, bytes, at, low, claimed, high, last);
       }
       if (byte === 0x25) {
         this.sawPercent = true;
         return Verdict.NO;
       }
-      return this.ask(this.colon, bytes, at, low, claimed, high, last);
+      return this.ask(finders.colon, bytes, at, low, claimed, high, last);
     }
     if ((kind & DIGIT) !== 0 && isTimestamp(bytes, at, high)) {
       return Verdict.NO;
@@ -188,13 +185,13 @@ export class Scanner {
       start--;
     }
     if ((kind & LETTER) !== 0 && startsWord(bytes, at, low)) {
-      const searches = this.keywords.at(bytes, at, high);
+      const searches = finders.keywords.at(bytes, at, high);
       if (searches !== undefined && this.ask(searches, bytes, at, low, claimed, high, last) === Verdict.MORE) {
         return Verdict.MORE;
       }
       if (byte === 0x77 || byte === 0x57) {
         // `www.`
-        if (this.isWww(bytes, at, high) && this.ask(this.scheme, bytes, at, low, claimed, high, last) === Verdict.MORE) {
+        if (this.isWww(bytes, at, high) && this.ask(finders.scheme, bytes, at, low, claimed, high, last) === Verdict.MORE) {
           return Verdict.MORE;
         }
       }
@@ -207,20 +204,18 @@ export class Scanner {
       this.skipped = uuid;
       return Verdict.NO;
     }
-    if (start < at && start >= claimed && this.token.length > 0
-      && this.ask(this.token, bytes, start, low, claimed, high, last) === Verdict.MORE) {
+    if (start < at && start >= claimed && finders.token.length > 0
+      && this.ask(finders.token, bytes, start, low, claimed, high, last) === Verdict.MORE) {
       return Verdict.MORE;
     }
-    if ((kind & DIGIT) !== 0 && (at === low || (CLASS[bytes[at - 1]] & DIGIT) === 0)) {
-      if (this.ask(this.number, bytes, at, low, claimed, high, last) === Verdict.MORE) {
-        return Verdict.MORE;
-      }
-      this.groupsBefore(bytes, start, low, claimed, high);
-    }
+    // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
+    this.groupsBefore(bytes, start, low, claimed, high);
     if (start >= claimed && mayStart(bytes, start, low)) {
-      this.codes.read(bytes, start, high, this.addCode);
+      finders.codes.read(bytes, start, high, this.addCode);
     }
-    return Verdict.NO;
+    return (kind & DIGIT) !== 0 && (at === low || (CLASS[bytes[at - 1]] & DIGIT) === 0)
+      ? this.ask(finders.number, bytes, at, low, claimed, high, last)
+      : Verdict.NO;
   }
 
   private isWww(bytes: Uint8Array, at: number, high: number): boolean {
@@ -243,7 +238,7 @@ export class Scanner {
         return;
       }
       if ((CLASS[bytes[group]] & LETTER) !== 0 && mayStart(bytes, group, low)) {
-        this.codesInGroups.read(bytes, group, high, this.addCode);
+        this.finders.codesInGroups.read(bytes, group, high, this.addCode);
       }
     }
   }
@@ -315,7 +310,7 @@ export class Scanner {
       }
     }
     for (let index = 0; index < count; index++) {
-      if (needs[index] === 'nothing') {
+      if (needs[index] === 'nothing' && !(alone && numbers[index] === PHONE)) {
         return index;
       }
     }
@@ -324,17 +319,27 @@ export class Scanner {
         return index;
       }
     }
+    for (let index = 0; index < count; index++) {
+      if (needs[index] === 'nothing') {
+        return index;
+      }
+    }
     return -1;
   }
 }
 
-/** Up to where bytes can be decided while more follow: a search from there on may need them. No value spans a newline. */
-function decidable(bytes: Uint8Array, from: number, to: number): number {
+/** Up to where anchors can be searched while more bytes follow. No value spans a newline. */
+function anchorsEnd(bytes: Uint8Array, from: number, to: number): number {
   if (to - from <= LOOK_AHEAD) {
     return from;
   }
-  const newline = (bytes as Buffer).lastIndexOf(NEWLINE, to - 1);
-  return Math.max(to - LOOK_AHEAD, newline + 1);
+  return Math.max(to - LOOK_AHEAD, (bytes as Buffer).lastIndexOf(NEWLINE, to - 1) + 1);
+}
+
+/** Up to where bytes are decided then: anchors behind may claim what stands before them on their line. */
+function decidedEnd(bytes: Uint8Array, limit: number, to: number): number {
+  const newline = (bytes as Buffer).lastIndexOf(NEWLINE, limit - 1) + 1;
+  return limit === newline && to > newline ? limit : Math.max(newline, limit - LOOK_BEHIND);
 }
 
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
@@ -354,47 +359,4 @@ function startsWord(bytes: Uint8Array, at: number, low: number): boolean {
   }
   const before = CLASS[bytes[at - 1]];
   return (before & LETTER) === 0 || (before & LOWER) !== 0 && (CLASS[bytes[at]] & UPPER) !== 0;
-}
-
-/** `2026-01-31T` or `2026-01-31 23:`: what logs hold most, and no value. */
-function isTimestamp(bytes: Uint8Array, at: number, high: number): boolean {
-  return at + 13 < high && bytes[at + 4] === 0x2d && bytes[at + 7] === 0x2d
-    && isTwoDigits(bytes, at) && isTwoDigits(bytes, at + 2) && isTwoDigits(bytes, at + 5) && isTwoDigits(bytes, at + 8)
-    && (bytes[at + 10] === 0x54 || bytes[at + 10] === BLANK && isTwoDigits(bytes, at + 11) && bytes[at + 13] === 0x3a);
-}
-
-function isTwoDigits(bytes: Uint8Array, at: number): boolean {
-  return isDigit(bytes[at]) && isDigit(bytes[at + 1]);
-}
-
-const DASH = 0x2d;
-const UUID_LENGTH = 36;
-
-/** The end of the UUID that the token at `start` is a group of; -1 if it is none. UUIDs are no numbers of persons. */
-function uuidEnd(bytes: Uint8Array, start: number, low: number, high: number): number {
-  if (start + 8 < high && bytes[start + 8] === DASH) {
-    return isUuid(bytes, start, low, high) ? start + UUID_LENGTH : -1;
-  }
-  if (start === low || bytes[start - 1] !== DASH) {
-    return -1;
-  }
-  for (let begin = start - 9; begin >= start - 24; begin -= 5) {
-    if (isUuid(bytes, begin, low, high)) {
-      return begin + UUID_LENGTH;
-    }
-  }
-  return -1;
-}
-
-function isUuid(bytes: Uint8Array, begin: number, low: number, high: number): boolean {
-  const end = begin + UUID_LENGTH;
-  if (begin < low || end > high || bytes[begin + 8] !== DASH || bytes[begin + 13] !== DASH || bytes[begin + 18] !== DASH || bytes[begin + 23] !== DASH) {
-    return false;
-  }
-  for (let position = begin; position < end; position++) {
-    if ((CLASS[bytes[position]] & HEX) === 0 && bytes[position] !== DASH) {
-      return false;
-    }
-  }
-  return !(begin > low && isAlphanumeric(bytes[begin - 1])) && !(end < high && isAlphanumeric(bytes[end]));
 }

@@ -14,8 +14,9 @@ export interface NameContext {
   ofName(name: string): { low: number; high: number };
 }
 
-/** The phrases that a name is context by. */
-const CONTEXT_PHRASES = [...CODE_RECOGNIZERS, ...ANCHORED_RECOGNIZERS].flatMap(({ context = [] }) => context);
+/** What names mean something by, but for those that the user selects. */
+const CONTEXTS = [...CODE_RECOGNIZERS, ...ANCHORED_RECOGNIZERS].flatMap(({ context = [] }) => context);
+const KNOWN = new KnownEndings([...knownWords(), ...CONTEXTS.flatMap(phrase => [phrase.replaceAll(' ', ''), ...phrase.split(' ')])]);
 
 /** A place in a document: an object, list, element or value, by what its name and those above it say. One object for all alike. */
 export interface Place {
@@ -50,14 +51,14 @@ export class FieldResolver {
   private readonly items = new WeakMap<Place, Place>();
   private count = 0;
 
-  constructor({ fields, types }: RuleSet, private readonly contexts: NameContext, phrases: readonly string[] = CONTEXT_PHRASES) {
+  constructor({ fields, types }: RuleSet, private readonly contexts: NameContext) {
     const selectors = fields.map(parseSelector);
     const selected = selectors.flatMap(({ name, path }) => [name, ...path]);
     this.names = new Set(selectors.map(({ name }) => name));
     this.paths = selectors.filter(({ path }) => path.length > 0);
     this.active = new Set(types);
-    this.known = new KnownEndings([...knownWords(), ...phrases.flatMap(phrase => [phrase.replaceAll(' ', ''), ...phrase.split(' ')]), ...selected]);
-    this.ignoresDigits = ![...phrases, ...selected].some(text => /\d/.test(text));
+    this.known = new KnownEndings(selected, KNOWN);
+    this.ignoresDigits = !selected.some(text => /\d/.test(text));
     this.root = this.place({ field: NO_FIELD, selected: false, words: [], person: false, steps: this.paths.map((_, index) => index * STRIDE) });
   }
 

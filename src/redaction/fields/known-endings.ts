@@ -15,7 +15,7 @@ const FOLDED = Uint16Array.from({ length: 0x180 - 0xc0 }, (_, index) => {
  * stand there once, so that each has to be dismissed in a few nanoseconds, as bytes.
  */
 export class KnownEndings {
-  private readonly endings = new Uint8Array(1 << BITS - 3);
+  private readonly endings: Uint8Array;
   /** Whether a known word has letters that are not Latin, or none: then all such names may mean it. */
   private readonly foreign: boolean;
   private readonly letterless: boolean;
@@ -24,9 +24,11 @@ export class KnownEndings {
   private word = 0;
   private run = 0;
 
-  constructor(words: Iterable<string>) {
-    let foreign = false;
-    let letterless = false;
+  /** @param others words that are known, too */
+  constructor(words: Iterable<string>, others?: KnownEndings) {
+    this.endings = others?.endings.slice() ?? new Uint8Array(1 << BITS - 3);
+    let foreign = others?.foreign === true;
+    let letterless = others?.letterless === true;
     for (const word of words) {
       const plain = withoutAccents(word);
       const letters = plain.match(/[a-z]+/g) ?? [];

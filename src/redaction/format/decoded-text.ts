@@ -50,6 +50,37 @@ export class DecodedText {
     return this.length;
   }
 
+  /** Decodes `raw[from, to)` together with what stands before it: for escapes that can be read from any byte on. */
+  decodeAround(raw: Buffer, low: number, from: number, to: number, last: boolean, escapes: Escapes): void {
+    const start = Math.max(low, from - KEPT);
+    this.reserve(to - start + 1);
+    this.length = escapes.decode(raw, start, to, last, this.own, this.ownMap);
+    this.bytes = this.own;
+    this.map = this.ownMap;
+    this.low = 0;
+    this.from = this.indexOf(from);
+  }
+
+  /** The start of the escape that the raw byte at `offset` is in, or else `offset`. */
+  floor(offset: number): number {
+    return this.origin(Math.max(this.indexOf(offset + 1) - 1, 0));
+  }
+
+  /** The first decoded byte that comes from `offset` or a byte behind it. */
+  private indexOf(offset: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = low + high >> 1;
+      if (this.ownMap[middle] < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Where the decoded byte at `index` came from. */
   origin(index: number): number {
     return this.map === undefined ? index : this.map[index];

@@ -29,12 +29,28 @@ const CONTENT_TYPES = new Map<string, Format>(Object.entries({
 
 /** Types that say little: the key says more. Uploads get them by default, and compressed ones are opened before. */
 const GENERIC = new Set([
-  '', 'text/plain', 'application/octet-stream', 'binary/octet-stream', 'application/vnd.ms-excel', 'application/gzip', 'application/x-gzip', 'application/x-brotli',
+  '', 'text/plain', 'application/octet-stream', 'binary/octet-stream', 'application/vnd.ms-excel', 'application/gzip', 'application/x-gzip',
+  'application/x-brotli',
 ]);
 
+const XHTML = 'application/xhtml+xml';
+
 const SUFFIXES = new Map<string, Format>(Object.entries({
-  csv: 'csv', tsv: 'tsv', tab: 'tsv', json: 'json', geojson: 'json', ndjson: 'ndjson', jsonl: 'ndjson', xml: 'xml', svg: 'xml', xsd: 'xml', rss: 'xml',
-  txt: 'text', text: 'text', log: 'text', md: 'text',
+  csv: 'csv',
+  tsv: 'tsv',
+  tab: 'tsv',
+  json: 'json',
+  geojson: 'json',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  xml: 'xml',
+  svg: 'xml',
+  xsd: 'xml',
+  rss: 'xml',
+  txt: 'text',
+  text: 'text',
+  log: 'text',
+  md: 'text',
 }));
 
 /** Suffixes of content encodings, which are opened before the format matters. */
@@ -58,7 +74,7 @@ export function detectFormat({ format, contentType = '', key = '' }: FormatHints
   }
   const [type, ...parameters] = contentType.toLowerCase().split(';').map(part => part.trim());
   checkCharset(parameters);
-  const told = CONTENT_TYPES.get(type) ?? (/\+json$/.test(type) ? 'json' : /\+xml$/.test(type) && type !== 'application/xhtml+xml' ? 'xml' : undefined);
+  const told = CONTENT_TYPES.get(type) ?? (type.endsWith('+json') ? 'json' : type.endsWith('+xml') && type !== XHTML ? 'xml' : undefined);
   if (told !== undefined) {
     return told;
   }

@@ -21,11 +21,11 @@ export class OpenValue {
 
   /** Judges the next part, from the first byte that is not decided. Returns up to where it is decided. */
   part(bytes: Buffer, kept: number, from: number, to: number, last: boolean, escapes?: Escapes): number {
-    const start = Math.max(kept, from - this.behind);
     // An empty value hides nothing.
-    if (to === start) {
+    if (to === from && this.behind === 0) {
       return to;
     }
+    const start = Math.max(kept, from - this.behind);
     const decided = this.judge.judge(bytes, start, from, to, last, this.field, escapes);
     this.behind = decided - start;
     return decided;

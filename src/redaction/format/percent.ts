@@ -1,7 +1,7 @@
 import { Escapes } from './reader';
 import { CLASS, HEX } from '../detect/bytes';
 
-const PERCENT = 0x25;
+export const PERCENT = 0x25;
 
 /** Percent-encoding, as in URLs and forms. A `%` that no two hexadecimal digits follow is itself. */
 export const PERCENT_ESCAPES: Escapes = {

@@ -23,7 +23,7 @@ const code = Buffer.from(STOPS_WASM, 'base64');
 let compiled: object | undefined;
 
 /** Marks stops: bit `i % 32` of `marks[i / 32]` stands for `bytes[from + i]`. */
-type Mark = (bytes: Uint8Array, from: number, to: number, marks: Uint32Array) => void;
+type Mark = (bytes: Buffer, from: number, to: number, marks: Uint32Array) => void;
 
 /**
  * The bytes that a format reader stops at. They are marked for a whole window at once, since finding them one by one takes most of the
@@ -44,7 +44,7 @@ export class Stops {
   }
 
   /** Marks the stops in `bytes[from, to)`. */
-  prepare(bytes: Uint8Array, from: number, to: number): void {
+  prepare(bytes: Buffer, from: number, to: number): void {
     const words = to - from + 31 >> 5;
     if (this.marks.length < words + 1) {
       this.marks = new Uint32Array(words * 2 + 1);
@@ -103,7 +103,7 @@ function simdMark(stops: readonly number[], below: number): Mark {
       text = new Uint8Array(memory.buffer);
       words = new Uint32Array(memory.buffer);
     }
-    (bytes as Buffer).copy(text, TEXT, from, to);
+    bytes.copy(text, TEXT, from, to);
     mark(length, out, one, two, three, four, below);
     for (let index = 0, word = out >> 2; index < count; index++, word++) {
       marks[index] = words[word];

@@ -35,7 +35,7 @@ export class OpenNames {
   push(bytes: Uint8Array, from: number, to: number): void {
     const start = this.ends[this.depth];
     if (this.depth === MOST_XML_LEVELS || start + to - from > MAX_TOKEN) {
-      throw new RedactionError('OVERSIZED', `XML elements are nested in more than ${MOST_XML_LEVELS} levels, or their names are longer than can be judged`);
+      throw new RedactionError('OVERSIZED', `XML elements are nested in more than ${MOST_XML_LEVELS} levels, or have names that are too long`);
     }
     for (let index = from; index < to; index++) {
       this.bytes[start + index - from] = bytes[index];

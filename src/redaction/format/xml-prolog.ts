@@ -1,20 +1,34 @@
+import { ValueJudge } from './reader';
 import { RedactionError } from '../errors';
+import { NO_FIELD } from '../fields/field';
 
 const NAME = '[A-Za-z_:][\\w:.-]*';
 const LITERAL = '("[^"]*"|\'[^\']*\')';
-const DECLARATION = /^<\?xml\s+version\s*=\s*(?:"1\.\d"|'1\.\d')(?:\s+encoding\s*=\s*["']([A-Za-z][\w.-]*)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>$/;
+const EQUALS = '\\s*=\\s*';
+const DECLARATION = new RegExp(
+  `^<\\?xml\\s+version${EQUALS}["']1\\.\\d["'](?:\\s+encoding${EQUALS}["']([A-Za-z][\\w.-]*)["'])?(?:\\s+standalone${EQUALS}["'](?:yes|no)["'])?\\s*\\?>$`,
+);
 const DOCTYPE = new RegExp(`^<!DOCTYPE\\s+${NAME}(?:\\s+SYSTEM\\s+${LITERAL}|\\s+PUBLIC\\s+${LITERAL}\\s+${LITERAL})?\\s*>$`, 'd');
 
 
-/** Checks an XML declaration: what it says of the encoding has to be true. */
-export function checkDeclaration(text: string): void {
-  const match = DECLARATION.exec(text);
+/** Longer XML declarations are none. */
+const LONGEST_DECLARATION = 1024;
+
+/** Where the XML declaration that starts at `from` ends; -1 if it goes on. What it says of the encoding has to be true. */
+export function endOfDeclaration(bytes: Buffer, from: number, to: number): number {
+  const close = bytes.subarray(from, Math.min(to, from + LONGEST_DECLARATION)).indexOf('?>');
+  if (close < 0 && to - from < LONGEST_DECLARATION) {
+    return -1;
+  }
+  const end = from + close + 2;
+  const match = close < 0 ? null : DECLARATION.exec(bytes.toString('latin1', from, end));
   if (match === null) {
     throw new RedactionError('MALFORMED', 'the XML declaration is not well-formed: <?xml version="1.0" encoding="UTF-8"?> is');
   }
   if (!/^(utf-?8|us-ascii|ascii)$/i.test(match[1] ?? 'utf-8')) {
     throw new RedactionError('NOT_TEXT', 'the XML declaration names an encoding other than UTF-8: convert the document to UTF-8 first');
   }
+  return end;
 }
 
 /** Where the document type declaration that starts at `from` ends; -1 if it goes on. Definitions in it are refused. */
@@ -35,13 +49,18 @@ export function endOfDoctype(bytes: Uint8Array, from: number, to: number): numbe
   return -1;
 }
 
-/** Where the identifiers of a document type declaration stand in it, without their quotes. */
-export function doctypeLiterals(text: string): (readonly [number, number])[] {
-  const match = DOCTYPE.exec(text);
+/** Judges the identifiers of a document type declaration. */
+export function judgeDoctype(judge: ValueJudge, bytes: Buffer, from: number, to: number): void {
+  const match = DOCTYPE.exec(bytes.toString('latin1', from, to));
   if (match === null) {
     throw new RedactionError('MALFORMED', 'the XML document type declaration is not well-formed');
   }
-  return match.indices!.slice(1).filter(range => range !== undefined).map(([start, end]) => [start + 1, end - 1] as const);
+  for (const range of match.indices!.slice(1).filter(indices => indices !== undefined)) {
+    const [start, end] = [from + range[0] + 1, from + range[1] - 1];
+    if (end > start && !isPlainIdentifier(bytes.toString('latin1', start, end))) {
+      judge.judge(bytes, start, start, end, true, NO_FIELD);
+    }
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { OpenValue } from './open-value';
 import { ValueJudge } from './reader';
+import { Stops } from './stops';
 import { AMPERSAND, XML_ENTITIES } from './xml-entities';
 import { malformedXml } from './xml-names';
 import { Field } from '../fields/field';
@@ -8,10 +9,12 @@ import { Field } from '../fields/field';
 export enum Kind { TEXT, ATTRIBUTE, CDATA, COMMENT, INSTRUCTION }
 
 const LESS = 0x3c;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
 const SEMICOLON = 0x3b;
 
 /** How CDATA sections, comments and instructions end. */
-const ENDS = new Map([[Kind.CDATA, ']]>'], [Kind.COMMENT, '-->'], [Kind.INSTRUCTION, '?>']].map(([kind, end]) => [kind as Kind, Buffer.from(end as string)]));
+const ENDS = new Map([[Kind.CDATA, Buffer.from(']]>')], [Kind.COMMENT, Buffer.from('-->')], [Kind.INSTRUCTION, Buffer.from('?>')]]);
 
 /** Bytes that addresses and numbers are made of. An ampersand starts such a byte, too. */
 const JOINS = new Uint8Array(256).fill(1, 0x80);
@@ -22,6 +25,7 @@ for (const byte of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 /** The value that is being read, whole or in parts. */
 export class XmlValue {
   private readonly value: OpenValue;
+  private readonly stops = new Stops([LESS, AMPERSAND, QUOTE, APOSTROPHE]);
   private kind = Kind.TEXT;
   private quote = 0;
   private escaped = false;
@@ -30,6 +34,11 @@ export class XmlValue {
 
   constructor(judge: ValueJudge) {
     this.value = new OpenValue(judge);
+  }
+
+  /** Begins with a window. */
+  prepare(bytes: Buffer, from: number, to: number): void {
+    this.stops.prepare(bytes, from, to);
   }
 
   start(kind: Kind, field: Field, quote = 0): void {
@@ -78,7 +87,7 @@ export class XmlValue {
 
   private endOfText(bytes: Buffer, from: number, to: number): number {
     const mark = this.kind === Kind.TEXT ? LESS : this.quote;
-    for (let end = from; end < to; end++) {
+    for (let end = this.stops.next(from); end < to; end = this.stops.next(end + 1)) {
       const byte = bytes[end];
       if (byte === mark) {
         return end;

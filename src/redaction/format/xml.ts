@@ -1,6 +1,6 @@
 import { FormatReader, ValueJudge } from './reader';
 import { OpenNames, endOfName, malformedXml, startsName } from './xml-names';
-import { checkDeclaration, doctypeLiterals, endOfDoctype, isPlainIdentifier } from './xml-prolog';
+import { endOfDeclaration, endOfDoctype, isPlainIdentifier, judgeDoctype } from './xml-prolog';
 import { Kind, XmlValue, endOfSpace, isSpace, matching } from './xml-value';
 import { MAX_TOKEN } from '../detect/recognizer';
 import { RedactionError } from '../errors';
@@ -13,14 +13,14 @@ const GREATER = 0x3e;
 const SLASH = 0x2f;
 const EQUALS = 0x3d;
 const QUESTION = 0x3f;
+const COLON = 0x3a;
 
 const COMMENT = Buffer.from('<!--');
 const CDATA = Buffer.from('<![CDATA[');
 const DOCTYPE = Buffer.from('<!DOCTYPE');
 const EMPTY_CDATA = Buffer.from('<![CDATA[]]>');
 
-/** Longer XML declarations are none. */
-const LONGEST_DECLARATION = 1024;
+const NAMESPACE = Buffer.from('xmlns');
 
 /** Between tags; in a tag; in text, an attribute, a comment or the like. */
 enum State { CONTENT, TAG, VALUE }
@@ -56,6 +56,7 @@ export class XmlReader implements FormatReader {
 
   read(bytes: Buffer, kept: number, from: number, to: number, last: boolean): number {
     let position = from;
+    this.value.prepare(bytes, from, to);
     while (position < to) {
       const next = this.state === State.CONTENT ? this.content(bytes, position, to)
         : this.state === State.TAG ? this.tag(bytes, position, to) : this.rest(bytes, kept, position, to);
@@ -187,7 +188,8 @@ export class XmlReader implements FormatReader {
       throw malformedXml('the value of an attribute is not in quotes');
     }
     const start = quote + 1;
-    const isNamespace = /^xmlns(:|$)/.test(bytes.toString('latin1', at, Math.min(end, at + 6)));
+    const isNamespace = matching(bytes, at, end, NAMESPACE) === NAMESPACE.length
+      && (end === at + NAMESPACE.length || bytes[at + NAMESPACE.length] === COLON);
     if (isNamespace) {
       const close = bytes.subarray(0, to).indexOf(bytes[quote], start);
       if (close < 0) {
@@ -222,7 +224,7 @@ export class XmlReader implements FormatReader {
     const content = at + mark.length;
     if (mark === COMMENT) {
       this.startRemark(Kind.COMMENT);
-    } else if (matching(bytes, at, to, EMPTY_CDATA) === EMPTY_CDATA.length) {
+    } else if (this.names.depth > 0 && matching(bytes, at, to, EMPTY_CDATA) === EMPTY_CDATA.length) {
       return at + EMPTY_CDATA.length;
     } else {
       this.startText(Kind.CDATA, bytes[content]);
@@ -238,11 +240,7 @@ export class XmlReader implements FormatReader {
     if (end < 0) {
       return -1 - at;
     }
-    for (const [first, close] of doctypeLiterals(bytes.toString('latin1', at, end))) {
-      if (close > first && !isPlainIdentifier(bytes.toString('latin1', at + first, at + close))) {
-        this.judge.judge(bytes, at + first, at + first, at + close, true, NO_FIELD);
-      }
-    }
+    judgeDoctype(this.judge, bytes, at, end);
     this.hasDoctype = true;
     return end;
   }
@@ -261,15 +259,11 @@ export class XmlReader implements FormatReader {
       this.startRemark(Kind.INSTRUCTION);
       return end;
     }
-    const close = bytes.subarray(0, Math.min(to, at + LONGEST_DECLARATION)).indexOf('?>', end);
-    if (!isFirst || close < 0 && to - at >= LONGEST_DECLARATION) {
-      throw malformedXml('an XML declaration stands elsewhere than at the start, or does not end');
+    if (!isFirst) {
+      throw malformedXml('an XML declaration stands elsewhere than at the start');
     }
-    if (close < 0) {
-      return -1 - at;
-    }
-    checkDeclaration(bytes.toString('latin1', at, close + 2));
-    return close + 2;
+    const close = endOfDeclaration(bytes, at, to);
+    return close < 0 ? -1 - at : close;
   }
 
   private startText(kind: Kind, first: number): void {

@@ -1,0 +1,62 @@
+/**
+ * The peak resident set of a redaction over that of a plain stream copy, for a small and a large object that are made on the fly.
+ * Fails if it is more than 8 MB, or if it grows with the size of the object.
+ *
+ *   npx tsx benchmarks/redaction/memory.ts [-- --gib 2 --runs 3 --only log,csv,ndjson]
+ */
+import { execFileSync } from 'child_process';
+import { rmSync } from 'fs';
+import { join } from 'path';
+import { parseArgs } from 'util';
+import { bundle } from './bundle';
+import { Corpus, corpora } from './corpora';
+
+const { values } = parseArgs({
+  options: {
+    gib: { type: 'string', default: '2' },
+    runs: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'log,csv,ndjson' },
+  },
+});
+
+const SMALL = 16;
+const LARGE = Number(values.gib) * 1024;
+/** In MB: more than a copy, and more for a large object than for a small one. */
+const MOST = 8;
+const MOST_GROWTH = 4;
+
+void main();
+
+async function main(): Promise<void> {
+  const folder = await bundle(['subjects/memory-copy.ts', 'subjects/memory-ours.ts']);
+  const rows = corpora().filter(({ name }) => values.only!.split(',').includes(name)).map(corpus => {
+    const [copySmall, copyLarge] = [SMALL, LARGE].map(size => peak(join(folder, 'memory-copy.js'), corpus, size));
+    const [small, large] = [SMALL, LARGE].map(size => peak(join(folder, 'memory-ours.js'), corpus, size));
+    return {
+      'corpus': corpus.name,
+      [`copy, ${SMALL} MiB`]: copySmall,
+      [`redaction, ${SMALL} MiB`]: small,
+      [`copy, ${values.gib} GiB`]: copyLarge,
+      [`redaction, ${values.gib} GiB`]: large,
+      'more than the copy': round(Math.max(small - copySmall, large - copyLarge)),
+      'grown with the size': round(Math.max(0, large - copyLarge - (small - copySmall))),
+    };
+  });
+  rmSync(folder, { recursive: true });
+  console.log(`Peak resident set in MB, median of ${values.runs} processes`);
+  console.table(rows);
+  if (rows.some(row => !(row['more than the copy'] <= MOST && row['grown with the size'] <= MOST_GROWTH))) {
+    console.error(`more than ${MOST} MB over a copy, or more than ${MOST_GROWTH} MB more for the large object`);
+    process.exitCode = 1;
+  }
+}
+
+function peak(script: string, { file, format }: Corpus, mib: number): number {
+  const args = [script, '--file', file, '--format', format, '--mib', String(mib)];
+  const peaks = Array.from({ length: Number(values.runs) }, () => Number(execFileSync(process.execPath, args, { encoding: 'utf8' })));
+  return round(peaks.sort((a, b) => a - b)[peaks.length >> 1] / 1e6);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

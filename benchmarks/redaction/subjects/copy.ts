@@ -1,0 +1,4 @@
+import { loopback } from '../loopback';
+import { measure } from '../measure';
+
+void measure({ pass: (chunks, _, size) => loopback(chunks, size) });

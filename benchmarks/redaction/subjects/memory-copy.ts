@@ -1,0 +1,4 @@
+import { PassThrough } from 'stream';
+import { memoryPass } from '../memory-pass';
+
+void memoryPass(() => new PassThrough());

@@ -1,0 +1,45 @@
+import { CodeIndex, compileLayouts, startsWithShortGroup } from './code-index';
+import { KeywordIndex } from './keyword-index';
+import { Prefilter } from './prefilter';
+import { AnchoredRecognizer, CodeRecognizer, Needs } from './recognizer';
+import { makePrefilter } from './simd-prefilter';
+import { typeNumber } from '../labels';
+import { PiiType } from '../pii-type';
+
+/** A recognizer with what choosing among candidates needs. */
+export interface Search {
+  readonly recognizer: AnchoredRecognizer;
+  readonly number: number;
+  readonly needs: Needs;
+}
+
+/** The recognizers of some types by what they start from. Made once for all scanners of these types: it takes milliseconds. */
+export class Finders {
+  readonly codes: CodeIndex;
+  /** Those that may start before their first anchor. */
+  readonly codesInGroups: CodeIndex;
+  readonly at: readonly Search[];
+  readonly colon: readonly Search[];
+  readonly scheme: readonly Search[];
+  readonly number: readonly Search[];
+  readonly token: readonly Search[];
+  readonly keywords: KeywordIndex<Search>;
+  readonly prefilter: Prefilter;
+
+  constructor(types: readonly PiiType[], codes: readonly CodeRecognizer[], anchored: readonly AnchoredRecognizer[]) {
+    const active = new Set(types);
+    const searches = anchored.filter(({ type }) => active.has(type))
+      .map(recognizer => ({ recognizer, number: typeNumber(recognizer.type), needs: recognizer.needs ?? 'nothing' }));
+    const of = (anchor: AnchoredRecognizer['anchor']) => searches.filter(({ recognizer }) => recognizer.anchor === anchor);
+    const layouts = compileLayouts(codes.filter(({ type }) => active.has(type)));
+    this.codes = new CodeIndex(layouts);
+    this.codesInGroups = new CodeIndex(layouts.filter(startsWithShortGroup));
+    this.at = of('at');
+    this.colon = of('colon');
+    this.scheme = of('scheme');
+    this.number = of('number');
+    this.token = of('token');
+    this.keywords = new KeywordIndex(of('keyword').map(search => ({ words: search.recognizer.keywords ?? [], value: search })));
+    this.prefilter = makePrefilter(this.keywords.words);
+  }
+}

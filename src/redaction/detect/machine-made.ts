@@ -1,0 +1,44 @@
+import { BLANK, CLASS, HEX, isAlphanumeric, isDigit } from './bytes';
+
+/** `2026-01-31T` or `2026-01-31 23:`: what logs hold most, and no value. */
+export function isTimestamp(bytes: Uint8Array, at: number, high: number): boolean {
+  return at + 13 < high && bytes[at + 4] === 0x2d && bytes[at + 7] === 0x2d
+    && isTwoDigits(bytes, at) && isTwoDigits(bytes, at + 2) && isTwoDigits(bytes, at + 5) && isTwoDigits(bytes, at + 8)
+    && (bytes[at + 10] === 0x54 || bytes[at + 10] === BLANK && isTwoDigits(bytes, at + 11) && bytes[at + 13] === 0x3a);
+}
+
+function isTwoDigits(bytes: Uint8Array, at: number): boolean {
+  return isDigit(bytes[at]) && isDigit(bytes[at + 1]);
+}
+
+const DASH = 0x2d;
+const UUID_LENGTH = 36;
+
+/** The end of the UUID that the token at `start` is a group of; -1 if it is none. UUIDs are no numbers of persons. */
+export function uuidEnd(bytes: Uint8Array, start: number, low: number, high: number): number {
+  if (start + 8 < high && bytes[start + 8] === DASH) {
+    return isUuid(bytes, start, low, high) ? start + UUID_LENGTH : -1;
+  }
+  if (start === low || bytes[start - 1] !== DASH) {
+    return -1;
+  }
+  for (let begin = start - 9; begin >= start - 24; begin -= 5) {
+    if (isUuid(bytes, begin, low, high)) {
+      return begin + UUID_LENGTH;
+    }
+  }
+  return -1;
+}
+
+function isUuid(bytes: Uint8Array, begin: number, low: number, high: number): boolean {
+  const end = begin + UUID_LENGTH;
+  if (begin < low || end > high || bytes[begin + 8] !== DASH || bytes[begin + 13] !== DASH || bytes[begin + 18] !== DASH || bytes[begin + 23] !== DASH) {
+    return false;
+  }
+  for (let position = begin; position < end; position++) {
+    if ((CLASS[bytes[position]] & HEX) === 0 && bytes[position] !== DASH) {
+      return false;
+    }
+  }
+  return !(begin > low && isAlphanumeric(bytes[begin - 1])) && !(end < high && isAlphanumeric(bytes[end]));
+}

@@ -1,0 +1,250 @@
+import { CLASS, LETTER, UPPER, isAlphanumeric, isDigit, lower } from '../bytes';
+import { AnchoredRecognizer, Found, Needs, Verdict } from '../recognizer';
+import { Gap, PhoneGroups } from './phone-groups';
+import { Proof, proofOf } from './phone-shape';
+import { WordSet, wordEnd, wordStart } from './words';
+import { PiiType } from '../../pii-type';
+
+const DASH = 0x2d;
+const DOT = 0x2e;
+const COLON = 0x3a;
+
+const LONGEST_EXTENSION = 7;
+const SHORTEST_WORD = 3;
+/** So few digits are a number only right after a name for it. */
+const FEW_DIGITS = 6;
+
+/** The words for a telephone and for calling it, in the languages of the countries whose identifiers are known. */
+const CONTEXT = [
+  'phone', 'phones', 'telephone', 'tel', 'telno', 'mobile', 'mob', 'cell', 'cellphone', 'cellular', 'fax', 'telefax', 'landline', 'hotline',
+  'helpline',
+  'whatsapp', 'whats app', 'viber', 'telegram', 'sms', 'msisdn', 'voicemail', 'pager', 'call me', 'call us', 'call him', 'call her', 'call them',
+  'call at', 'call on', 'call back',
+  'call now', 'can call', 'please call', 'or call', 'to call', 'just call', 'will call', 'callback', 'called from', 'calling from', 'caller', 'dial',
+  'dialed', 'dialled', 'dialing',
+  'ring me', 'ring us', 'rang', 'text me', 'text us', 'text him', 'text her', 'texted', 'reach me', 'reach us', 'reach him', 'reach her',
+  'reached at', 'reachable at', 'answering at',
+  'answer at', 'contact number', 'contact no', 'contact me', 'contact us', 'contact at',
+  'telefon', 'telefono', 'telefone', 'telefonnummer', 'telefoon', 'telefoonnummer', 'rufnummer', 'handy', 'handynummer', 'mobil', 'mobilnummer',
+  'mobiltelefon',
+  'durchwahl', 'anrufen', 'bellen', 'movil', 'celular', 'cellulare', 'llamar', 'llame', 'chiamare', 'chiama', 'ligar', 'ligue', 'telemovel',
+  'portable',
+  'appeler', 'appelez', 'telecopie', 'puhelin', 'puhelinnumero', 'telefonnr', 'tlf', 'komorka', 'komorkowy', 'cep', 'cep telefonu', 'telepono',
+  'nomor telepon',
+];
+
+/** What a number may be named just before it, after which `:` or `=` stands. */
+const NAMES = new WordSet([
+  'phone', 'phones', 'telephone', 'tel', 'telno', 'ph', 'mobile', 'mob', 'cell', 'cellphone', 'cellular', 'fax', 'telefax', 'landline', 'hotline',
+  'whatsapp',
+  'sms', 'msisdn', 'pager', 'call', 'caller', 'callback', 'contact', 'number', 'numbers', 'no', 'nr', 'num', 'home', 'work', 'office', 'business',
+  'direct',
+  'main', 'at', 'us', 'me', 'on', 'telefon', 'telefono', 'telefone', 'telefonnummer', 'telefoon', 'telefoonnummer', 'rufnummer', 'handy',
+  'handynummer',
+  'mobil', 'mobilnummer', 'mobiltelefon', 'durchwahl', 'movil', 'celular', 'cellulare', 'telemovel', 'portable', 'puhelin', 'puhelinnumero',
+  'telefonnr',
+  'tlf', 'cep', 'telepono', 'f', 'm', 't', 'p', 'w', 'h', 'e',
+]);
+
+/** What a number that is named so is instead. */
+const OTHERS = new WordSet([
+  'id', 'ids', 'order', 'orders', 'ticket', 'case', 'invoice', 'ref', 'reference', 'tracking', 'account', 'acct', 'code', 'pin', 'offset', 'bytes',
+  'size', 'port',
+  'pid', 'zip', 'sku', 'item', 'version', 'build', 'seq', 'sequence', 'timestamp', 'epoch', 'time', 'amount', 'total', 'serial', 'batch', 'session',
+  'transaction',
+  'card', 'passport', 'license', 'licence', 'ssn', 'since', 'until', 'in', 'suite', 'apt', 'room',
+]);
+
+/** What is written after a number to tell it from others. */
+const KINDS = new WordSet([
+  'office', 'mobile', 'mob', 'cell', 'fax', 'phone', 'telephone', 'tel', 'landline', 'whatsapp', 'direct', 'switchboard', 'handy', 'mobil',
+]);
+/** The same, but only after a dash or in parentheses. */
+const PLACES = new WordSet(['home', 'work', 'business', 'main', 'private', 'o', 'h', 'm', 'w', 'c', 'f']);
+
+const groups = new PhoneGroups();
+
+/** What a number needs, by what its shape proves. */
+const NEEDS: Record<Proof, Needs> = { [Proof.NONE]: 'word', [Proof.WORD]: 'word', [Proof.CONTEXT]: 'context', [Proof.SHAPE]: 'nothing' };
+
+/**
+ * Telephone numbers. Some are told by their shape: with calling code, the North American 3-3-4, national numbers with a trunk `0`, area
+ * codes in parentheses, each with an extension; and digits after which `fax`, `mobile` or the like is written. Others need a word.
+ *
+ * @see https://www.itu.int/rec/T-REC-E.123
+ * @see https://www.nanpa.com/numbering
+ */
+export const PHONE: AnchoredRecognizer = {
+  type: PiiType.PHONE,
+  anchor: 'number',
+  context: CONTEXT,
+  search(bytes: Uint8Array, at: number, low: number, high: number, _last: boolean, found: Found): Verdict {
+    if (!groups.read(bytes, at, low, high)) {
+      return Verdict.NO;
+    }
+    for (let count = groups.count; count > 0; count--) {
+      const proof = judge(bytes, count, low, high, found);
+      if (proof !== Proof.NONE) {
+        found.needs = NEEDS[proof];
+        return Verdict.YES;
+      }
+    }
+    return Verdict.NO;
+  },
+};
+
+/** What the first `count` groups prove where they stand; fills `found`. */
+function judge(bytes: Uint8Array, count: number, low: number, high: number, found: Found): Proof {
+  const whole = count === groups.count;
+  const shape = whole || mayStopBefore(count) ? proofOf(groups, count) : Proof.NONE;
+  const end = groups.ends[count - 1];
+  if (shape === Proof.NONE || shape < Proof.SHAPE && !whole) {
+    return Proof.NONE;
+  }
+  const extended = extensionEnd(bytes, end, high);
+  if (extended === end && whole && goesOn(bytes, end, high)) {
+    return Proof.NONE;
+  }
+  if (follows(bytes, low) && !(shape === Proof.SHAPE && (groups.plus || groups.enclosed >= 0 || groups.gaps[1] !== Gap.BLANK))) {
+    return Proof.NONE;
+  }
+  found.start = groups.start;
+  found.end = extended;
+  if (shape === Proof.SHAPE) {
+    return shape;
+  }
+  const total = groups.totals[count - 1];
+  const name = nameBefore(bytes, groups.start, low);
+  if (name === Name.OTHER || isPart(bytes, groups.start, low)) {
+    return Proof.NONE;
+  }
+  if (extended > end && total >= 10 || hasKind(bytes, end, high)) {
+    return Proof.SHAPE;
+  }
+  return total > FEW_DIGITS || name === Name.NUMBER ? shape : Proof.NONE;
+}
+
+/** Whether digits are a part of a name, as in `stack-123456789`. */
+function isPart(bytes: Uint8Array, start: number, low: number): boolean {
+  return start - 2 >= low && bytes[start - 1] === DASH && isAlphanumeric(bytes[start - 2]);
+}
+
+/** Whether a number may end before a group that follows: what comes is set off in another way than its own groups are. */
+function mayStopBefore(count: number): boolean {
+  return groups.gaps[count] === Gap.BLANK && (count === 1 || groups.gaps[count - 1] !== Gap.BLANK || groups.plus);
+}
+
+/** Whether digits and a blank stand before: what seems to be a number may be the end of a longer one. */
+function follows(bytes: Uint8Array, low: number): boolean {
+  const { start } = groups;
+  return start - 2 >= low && bytes[start - 1] === 0x20 && isDigit(bytes[start - 2]);
+}
+
+function goesOn(bytes: Uint8Array, end: number, high: number): boolean {
+  if (end >= high) {
+    return false;
+  }
+  const byte = bytes[end];
+  if (byte === DASH) {
+    // `-Office` may follow, but not the next two letters of a longer code.
+    const word = end + 1 < high && isAlphanumeric(bytes[end + 1]) ? wordEnd(bytes, end + 1, Math.min(high, end + 4)) - end - 1 : SHORTEST_WORD;
+    return word < SHORTEST_WORD;
+  }
+  if (byte === DOT || byte === COLON || byte === 0x2c || byte === 0x2f) {
+    return end + 1 < high && isDigit(bytes[end + 1]);
+  }
+  return isAlphanumeric(byte) || byte === 0x5f || byte === 0x25 || byte === 0x40;
+}
+
+/** The end of `x12`, `ext. 12`, `#12`; `end` if no extension follows. */
+function extensionEnd(bytes: Uint8Array, end: number, high: number): number {
+  let position = end;
+  while (position < high && position < end + 2 && (bytes[position] === 0x20 || bytes[position] === 0x2c)) {
+    position++;
+  }
+  if (position >= high) {
+    return end;
+  }
+  const word = wordEnd(bytes, position, Math.min(high, position + 10));
+  if (bytes[position] === 0x23) {
+    position++;
+  } else if (EXTENSIONS.has(bytes, position, word)) {
+    position = word;
+  } else {
+    return end;
+  }
+  while (position < high && position < word + 3 && (bytes[position] === 0x20 || bytes[position] === DOT || bytes[position] === COLON)) {
+    position++;
+  }
+  const first = position;
+  while (position < high && position - first <= LONGEST_EXTENSION && isDigit(bytes[position])) {
+    position++;
+  }
+  const size = position - first;
+  return size > 0 && size <= LONGEST_EXTENSION && !(position < high && isAlphanumeric(bytes[position])) ? position : end;
+}
+
+const EXTENSIONS = new WordSet(['x', 'ext', 'extn', 'extension', 'durchwahl', 'poste', 'anexo', 'ramal']);
+
+/** Whether the kind of number is written after it, as in `555 0100 fax` or `555 0100-Office`. */
+function hasKind(bytes: Uint8Array, end: number, high: number): boolean {
+  let position = end;
+  let set = false;
+  while (position < high && position < end + 3) {
+    const byte = bytes[position];
+    if (byte === 0x28 || byte === 0x2d || byte === 0x5b) {
+      set = true;
+    } else if (byte !== 0x20) {
+      break;
+    }
+    position++;
+  }
+  const word = wordEnd(bytes, position, Math.min(high, position + 12));
+  // Not `555 mobile users`: nothing more is said.
+  const next = word < high ? bytes[word] : 0;
+  if (word === position || next === 0x20 && word + 1 < high && (CLASS[bytes[word + 1]] & (LETTER | UPPER)) !== 0 && !set) {
+    return false;
+  }
+  return KINDS.has(bytes, position, word) || set && PLACES.has(bytes, position, word);
+}
+
+/** What stands before the digits as their name. */
+enum Name {
+  NONE,
+  NUMBER,
+  /** `order 5550100`, `offset=5550100`. */
+  OTHER,
+}
+
+function nameBefore(bytes: Uint8Array, start: number, low: number): Name {
+  let position = start;
+  let named = false;
+  while (position > low && position > start - 4 && isBetween(bytes[position - 1])) {
+    named ||= bytes[position - 1] === COLON || bytes[position - 1] === 0x3d;
+    position--;
+  }
+  const word = wordStart(bytes, position, low);
+  if (word === position) {
+    // A value of its own has its name elsewhere.
+    return start === low ? Name.NUMBER : Name.NONE;
+  }
+  const last = wordOf(bytes, word, position);
+  if (named) {
+    return NAMES.has(bytes, last, position) ? Name.NUMBER : Name.OTHER;
+  }
+  return OTHERS.has(bytes, last, position) ? Name.OTHER : Name.NONE;
+}
+
+/** Where the last word starts in a name such as `homePhone`. */
+function wordOf(bytes: Uint8Array, start: number, end: number): number {
+  for (let position = end - 1; position > start; position--) {
+    if ((CLASS[bytes[position]] & UPPER) !== 0 && lower(bytes[position - 1]) === bytes[position - 1]) {
+      return position;
+    }
+  }
+  return start;
+}
+
+function isBetween(byte: number): boolean {
+  return byte === 0x20 || byte === COLON || byte === 0x3d || byte === 0x22 || byte === 0x27 || byte === DOT || byte === 0x28 || byte === 0x29;
+}
