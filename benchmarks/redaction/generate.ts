@@ -9,6 +9,8 @@ const WORK = ['shard moved', 'index merged', 'lease renewed', 'batch written', '
 /** Where a random number ends up as a line with personal data in the log: about one byte in a hundred is then of such data. */
 const SHARE_OF_LINES = 0.065;
 
+const MODULUS = 2 ** 32;
+
 let state = 20_260_101;
 
 export function generate(folder: string): void {
@@ -95,8 +97,9 @@ function address(): string {
 
 /** A linear congruential generator modulo 2^32. */
 function random(): number {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return state / 4_294_967_296;
+  const next = (Math.imul(state, 1_664_525) + 1_013_904_223) % MODULUS;
+  state = (next + MODULUS) % MODULUS;
+  return state / MODULUS;
 }
 
 function whole(low: number, high: number): number {

@@ -24,10 +24,10 @@ const LEAST_SPEED = 50;
 /** A small input takes so little that more runs of it cost nothing. */
 const SMALL_RUNS = 4;
 
-void main();
+main();
 
-async function main(): Promise<void> {
-  const folder = await bundle(['hostile-pass.ts']);
+function main(): void {
+  const folder = bundle(['hostile-pass.ts']);
   const { pass } = createRequire(__filename)(join(folder, 'hostile-pass.js')) as { pass: PassOnce };
   const rows = HOSTILE_INPUTS.filter(({ name }) => name.includes(values.only!)).map(input => row(input, pass));
   rmSync(folder, { recursive: true });

@@ -18,12 +18,12 @@ export interface Sample {
 }
 
 export interface Subject {
+  /** For subjects that would take minutes: how many MiB they get. */
+  readonly slice?: number;
   /** Takes all of the chunks; the time that it needs is measured. */
   pass(chunks: Iterable<Buffer>, format: string, size: number): Promise<unknown>;
   /** How many entities it finds in the chunks. */
   entities?(chunks: Iterable<Buffer>, format: string): Promise<number>;
-  /** For subjects that would take minutes: how many MiB they get. */
-  readonly slice?: number;
 }
 
 export async function measure({ pass, entities, slice }: Subject): Promise<void> {

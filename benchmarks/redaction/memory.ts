@@ -25,10 +25,10 @@ const LARGE = Number(values.gib) * 1024;
 const MOST = 8;
 const MOST_GROWTH = 4;
 
-void main();
+main();
 
-async function main(): Promise<void> {
-  const folder = await bundle(['subjects/memory-copy.ts', 'subjects/memory-ours.ts']);
+function main(): void {
+  const folder = bundle(['subjects/memory-copy.ts', 'subjects/memory-ours.ts']);
   const rows = corpora().filter(({ name }) => values.only!.split(',').includes(name)).map(corpus => {
     const [copySmall, copyLarge] = [SMALL, LARGE].map(size => peak(join(folder, 'memory-copy.js'), corpus, size));
     const [small, large] = [SMALL, LARGE].map(size => peak(join(folder, 'memory-ours.js'), corpus, size));
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 function peak(script: string, { file, format }: Corpus, mib: number): number {
   const args = [script, '--file', file, '--format', format, '--mib', String(mib)];
   const peaks = Array.from({ length: Number(values.runs) }, () => Number(execFileSync(process.execPath, args, { encoding: 'utf8' })));
-  return round(peaks.sort((a, b) => a - b)[peaks.length >> 1] / 1e6);
+  return round(peaks.sort((a, b) => a - b)[Math.floor(peaks.length / 2)] / 1e6);
 }
 
 function round(value: number): number {

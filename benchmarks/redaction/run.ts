@@ -42,14 +42,14 @@ const TITLES: Readonly<Record<string, string>> = {
 const SHARES = { log: 0.42, csv: 0.17, ndjson: 0.25 };
 const SHARE_OVER_HTTP = 0.25;
 
-void main();
+main();
 
-async function main(): Promise<void> {
+function main(): void {
   const noRe2 = install();
   const node = values.node24 ? node24() : process.execPath;
   const wanted = values.only?.split(',') ?? (values.node24 ? ['ours', 'ours-over-http'] : Object.keys(TITLES));
   const subjects = Object.keys(TITLES).filter(name => name === 'copy' || wanted.includes(name));
-  const folder = await bundle(subjects.map(name => join('subjects', `${name}.ts`)));
+  const folder = bundle(subjects.map(name => join('subjects', `${name}.ts`)));
   console.log(`Node.js ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}, ${values.runs} runs of ${values.size} MiB, `
     + `${SHARED_CORPORA ? 'shared corpora' : 'corpora of the project\'s own generator'}. Speed in millions of bytes a second.`);
 
@@ -116,7 +116,7 @@ function sample(node: string, script: string, { file, format }: Corpus): Sample 
 
 /** The sample in the middle by speed, with the middle of the peaks. */
 function median(samples: readonly Sample[]): Sample {
-  const middle = <Value>(sorted: readonly Value[]) => sorted[sorted.length >> 1];
+  const middle = <Value>(sorted: readonly Value[]) => sorted[Math.floor(sorted.length / 2)];
   return { ...middle([...samples].sort((a, b) => a.speed - b.speed)), peak: middle(samples.map(({ peak }) => peak).sort((a, b) => a - b)) };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { PiiType } from '../../src/redaction/pii-type';
 import { CASE_SETS, CaseSet } from './type-names';
+import { PiiType } from '../../src/redaction/pii-type';
 
 /** A value at its place; offsets are Unicode code points. */
 export interface Span {

@@ -9,13 +9,13 @@
 import { existsSync } from 'fs';
 import { resolve } from 'path';
 import { parseArgs } from 'util';
-import { corpora, SHARED_CORPORA } from '../../benchmarks/redaction/corpora';
-import { detectText } from '../../src/redaction/detect/detect';
-import { PiiType } from '../../src/redaction/pii-type';
 import { Case, ownCases, publicCases, Span } from './cases';
 import { leftovers } from './leftovers';
 import { f1, macro, Mistake, precision, recall, score, Score } from './score';
 import { CORE, NATIONAL } from './type-names';
+import { corpora, SHARED_CORPORA } from '../../benchmarks/redaction/corpora';
+import { detectText } from '../../src/redaction/detect/detect';
+import { PiiType } from '../../src/redaction/pii-type';
 
 const { values } = parseArgs({
   options: {
@@ -75,8 +75,13 @@ if (values.check && broken.length > 0) {
 function byType(): Record<string, Record<string, number>> {
   const sorted = [...scores.values()].sort((a, b) => order(a) - order(b) || a.type.localeCompare(b.type));
   return Object.fromEntries(sorted.map(one => [one.type, {
-    rows: one.rows, TP: one.hits, FP: one.falseAlarms, FN: one.misses,
-    precision: round(precision(one)), recall: round(recall(one)), F1: round(f1(one)),
+    rows: one.rows,
+    TP: one.hits,
+    FP: one.falseAlarms,
+    FN: one.misses,
+    precision: round(precision(one)),
+    recall: round(recall(one)),
+    F1: round(f1(one)),
   }]));
 }
 

@@ -1,5 +1,5 @@
-import { PiiType } from '../../src/redaction/pii-type';
 import { Case, Span } from './cases';
+import { PiiType } from '../../src/redaction/pii-type';
 
 /** What was right and wrong for one type. */
 export interface Score {

@@ -50,7 +50,8 @@ export function useOlderLibraries(file: string): void {
       elf.writeUInt32LE(elf.readUInt32LE(symbol) + C23.length, symbol);
       elf.writeUInt16LE(elf.readUInt16LE(needed.get('libc.so.6 GLIBC_2.2.5')! + 6), versions.offset + 2 * index);
     } else if (name === MARKER) {
-      elf[symbol + 4] = elf[symbol + 4] & 0x0f | WEAK;
+      // The binding is the upper half of the byte.
+      elf[symbol + 4] = elf[symbol + 4] % 16 + WEAK;
     }
   }
   for (const [newer, older] of OLDER) {

@@ -7,13 +7,12 @@
  *
  * The seconds are for each format. What reached new code is kept in `tmp/fuzz`, and is where the next run starts.
  */
-import { spawnSync } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { parseArgs } from 'util';
-import { build } from 'esbuild';
 import { install } from './install';
-import { AWKWARD_INPUTS } from '../../test/redaction/promises/awkward';
+import { AWKWARD_INPUTS, LONG_VALUES, PADDING } from '../../test/redaction/promises/awkward';
 import { fault, FuzzCase, fuzzCase, FuzzFormat } from '../../test/redaction/promises/fuzz-check';
 import { SAMPLES } from '../../test/redaction/promises/samples';
 
@@ -32,12 +31,14 @@ const SYNTAX = [
   '<!--', '-->', '<?xml', '<!DOCTYPE', '</', '/>', '%40', 'https://', 'www.', 'password=', 'ssn: ', '"ssn":', '\xef\xbb\xbf',
 ];
 
-void main();
+main();
 
-async function main(): Promise<void> {
+function main(): void {
   const cli = install();
   const target = join(FOLDER, 'target.js');
-  await build({ entryPoints: [join(__dirname, 'target.ts')], outfile: target, bundle: true, platform: 'node', target: 'node20' });
+  execFileSync(join(ROOT, 'node_modules', '.bin', 'esbuild'), [
+    join(__dirname, 'target.ts'), `--outfile=${target}`, '--bundle', '--platform=node', '--target=node20', '--log-level=warning',
+  ]);
   const dictionary = join(FOLDER, 'dictionary.txt');
   writeFileSync(dictionary, [...SYNTAX, ...SAMPLES.flatMap(({ context, value }) => [context, value])].map(quoted).join('\n'));
 
@@ -55,11 +56,13 @@ function fuzz(cli: string, target: string, dictionary: string, format: FuzzForma
   const [corpus, artifacts] = ['corpus', 'artifacts'].map(kind => join(FOLDER, `${kind}-${format}`));
   [corpus, artifacts].forEach(folder => mkdirSync(folder, { recursive: true }));
   AWKWARD_INPUTS.filter(input => input.format === format).forEach(({ input }, index) =>
-    writeFileSync(join(corpus, `awkward-${index}`), Buffer.concat([Buffer.from([index, 0, 17, 5]), input])));
+    writeFileSync(join(corpus, `awkward-${index}`), Buffer.concat([Buffer.from([index % 4, 0, 17, 5]), input])));
+  LONG_VALUES.filter(value => value.format === format).forEach(({ input, from }, index) =>
+    writeFileSync(join(corpus, `long-${index}`), Buffer.concat([Buffer.from([4 + index, 2, 17, 0]), input.subarray(from, input.lastIndexOf(PADDING.slice(0, 640)))])));
   const before = new Set(readdirSync(artifacts));
 
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [
-    cli, target, '--sync', '--disableBugDetectors', '.*', corpus, '--', `-max_total_time=${values.seconds}`, `-max_len=${MOST_BYTES}`,
+    cli, target, '--sync', '--disableBugDetectors', '.*', corpus, '--', `-max_total_time=${values.seconds}`, `-max_len=${MOST_BYTES}`, '-len_control=0',
     `-dict=${dictionary}`, `-artifact_prefix=${artifacts}/`, '-timeout=20', '-rss_limit_mb=4096',
   ], { env: { ...process.env, FUZZ_FORMAT: format }, encoding: 'utf8', maxBuffer: 2 ** 30 });
   const summary = [...`${stdout}${stderr}`.matchAll(/^#\d+\s.*$|^Done .*$/gm)].slice(-2).map(([line]) => line);
@@ -86,7 +89,7 @@ function wrong(one: FuzzCase): string {
 function record(found: readonly Find[]): void {
   const known: Find[] = JSON.parse(readFileSync(FINDS, 'utf8'));
   const unknown = found.filter(({ base64, format }) => !known.some(one => one.base64 === base64 && one.format === format));
-  writeFileSync(FINDS, `${JSON.stringify([...known, ...unknown], undefined, 2)}\n`);
+  writeFileSync(FINDS, `[\n${[...known, ...unknown].map(one => `  ${JSON.stringify(one)}`).join(',\n')}\n]\n`);
 }
 
 /** As libFuzzer reads dictionaries. */

@@ -1,4 +1,5 @@
 import { CustomMatcher } from './custom/custom-matcher';
+import { BLANK, CLASS, HEX } from './detect/bytes';
 import { makeScanner } from './detect/detect';
 import { LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN } from './detect/recognizer';
 import { Scanner } from './detect/scanner';
@@ -6,6 +7,7 @@ import { Spans } from './detect/spans';
 import { RedactionError } from './errors';
 import { Field } from './fields/field';
 import { DecodedText } from './format/decoded-text';
+import { Format } from './format/format';
 import { PERCENT, PERCENT_ESCAPES } from './format/percent';
 import { Escapes, ValueJudge } from './format/reader';
 import { labelsOf } from './labels';
@@ -15,6 +17,17 @@ import { RuleSet } from './rule-set';
 
 /** Called for what is replaced: where it stood in the decompressed input, under which label, and how many bytes were written instead. */
 export type OnSpan = (start: number, end: number, label: string, written: number) => void;
+
+/** `true` and `false`. */
+const LETTER_T = 0x74;
+const LETTER_F = 0x66;
+
+const QUOTE = 0x22;
+const DASH = 0x2d;
+const QUESTION = 0x3f;
+const BRACKET = 0x5d;
+const UNDERSCORE = 0x5f;
+const GREATER = 0x3e;
 
 /** Judges the values that a format reader finds, and writes what goes out. */
 export class Judge implements ValueJudge {
@@ -33,6 +46,7 @@ export class Judge implements ValueJudge {
   private written = 0;
   /** Where the window starts in the input. */
   private origin = 0;
+  format: Format = 'text';
   /** A value that is redacted as a whole, and whose mask went out already. */
   private swallowing = false;
 
@@ -81,13 +95,14 @@ export class Judge implements ValueJudge {
     for (let index = 0; index < spans.count; index++) {
       const spanStart = spans.starts[index];
       const spanEnd = spans.ends[index];
-      this.replace(bytes, spanStart, spanEnd, spans.labels[index], bytes, spanStart, spanEnd, undefined);
+      this.replace(bytes, spanStart, spanEnd, spans.labels[index], start, to, bytes, spanStart, spanEnd, undefined);
     }
     return end;
   }
 
   judgeLiteral(bytes: Buffer, from: number, to: number, field: Field): void {
-    let { label } = field;
+    const first = bytes[from];
+    let label = (first === LETTER_T || first === LETTER_F ? field.booleans : field.numbers) ? field.label : -1;
     if (label < 0) {
       const { spans, scanner, custom } = this;
       spans.count = 0;
@@ -131,7 +146,7 @@ export class Judge implements ValueJudge {
       const { decoded } = this;
       decoded.reset();
       const length = decoded.decode(bytes, from, from, to, true, last ? escapes : undefined);
-      this.replace(bytes, from, to, label, decoded.bytes, decoded.from, length, decoded.map);
+      this.replace(bytes, from, to, label, from, to, decoded.bytes, decoded.from, length, decoded.map);
     }
     this.swallowing = !last;
     return to;
@@ -164,7 +179,7 @@ export class Judge implements ValueJudge {
     for (let index = 0; index < merged.count; index++) {
       const decodedStart = merged.starts[index];
       const decodedEnd = merged.ends[index];
-      this.replace(bytes, decoded.origin(decodedStart), decoded.origin(decodedEnd), merged.labels[index], decoded.bytes, decodedStart, decodedEnd, decoded.map);
+      this.replace(bytes, decoded.origin(decodedStart), decoded.origin(decodedEnd), merged.labels[index], start, to, decoded.bytes, decodedStart, decodedEnd, decoded.map);
     }
     const result = last ? to : decoded.origin(end);
     if (last) {
@@ -220,23 +235,47 @@ export class Judge implements ValueJudge {
     }
   }
 
+  /** Writes a byte between a mask and what follows, or in place of a value that was removed, where both would be read as structure. */
+  private keepApart(raw: Buffer, from: number, to: number, valueStart: number, valueEnd: number, isMasked: boolean): void {
+    if (isMasked) {
+      // `[EMAIL]` before `]>` would be `]]>`.
+      if (this.format === 'xml' && raw[to] === BRACKET && raw[to + 1] === GREATER) {
+        this.output.fill(BLANK, 1);
+      }
+    } else if (joins(this.format, raw, from, to, valueStart, valueEnd)) {
+      this.output.fill(UNDERSCORE, 1);
+    }
+  }
+
   private replace(
-    raw: Buffer, from: number, to: number, label: number, decoded: Uint8Array, decodedFrom: number, decodedTo: number, map: Uint32Array | undefined,
+    raw: Buffer, from: number, to: number, label: number, valueStart: number, valueEnd: number,
+    decoded: Uint8Array, decodedFrom: number, decodedTo: number, map: Uint32Array | undefined,
   ): void {
     const { output } = this;
     output.bytes(raw, this.written, from);
     const before = output.size;
     this.masker.replace(output, label, raw, from, to, decoded, decodedFrom, decodedTo, map);
+    this.keepApart(raw, from, to, valueStart, valueEnd, output.size > before);
     this.counts[label]++;
     this.written = to;
     this.onSpan?.(this.origin + from, this.origin + to, this.labels[label], output.size - before);
   }
 }
 
+/** Whether what is left of a value would be structure: a quote at its start in CSV; in XML, one of the bytes that end sections together. */
+function joins(format: Format, raw: Buffer, from: number, to: number, valueStart: number, valueEnd: number): boolean {
+  const next = to < valueEnd ? raw[to] : 0;
+  if (format !== 'xml') {
+    return format !== 'text' && next === QUOTE && from === valueStart;
+  }
+  const before = from > valueStart ? raw[from - 1] : 0;
+  return next === DASH || next === BRACKET || next === GREATER || before === DASH || before === BRACKET || before === QUESTION;
+}
+
 /** Whether percent-encoding may stand in the context of what is to be judged. */
 function hasPercent(bytes: Buffer, low: number, from: number): boolean {
   for (let position = from - 1; position >= Math.max(low, from - 3 * LOOK_BEHIND); position--) {
-    if (bytes[position] === PERCENT) {
+    if (bytes[position] === PERCENT && (CLASS[bytes[position + 1]] & CLASS[bytes[position + 2]] & HEX) !== 0) {
       return true;
     }
   }

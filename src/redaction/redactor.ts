@@ -167,6 +167,7 @@ export class Redactor {
   }
 
   private readerOf(format: Format): FormatReader {
+    this.judge.format = format;
     return makeReader(format, this.judge, new FieldResolver(this.rules, CONTEXT_WORDS));
   }
 }

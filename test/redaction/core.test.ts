@@ -53,7 +53,8 @@ describe('searches', () => {
   const texts = [
     ...cases.flatMap(({ found }) => found.slice(0, 4).map(text => `x ${text.replace(/[«»]/g, '')} y`)),
     ...['a@', 'a.a@a.a-', '1.', '1.1.1.1.', '((', '+1 (', '::', '1:', 'a:', ':1:', '00-', '12 34 ', '0 1', 'http://', 'www.a', 'password ', 'password is my ', 'pin no ', 'pwd="', 'dob at ',
-      'exp ', '"a"@', '“', 'é@é.', '用@用.', 'bc1', '0x0', '1A', 'aB3', '\\"', ')]', 'swift ', 'key '].map(part => part.repeat(320 / part.length)),
+      'exp ', '"a"@', '“', 'é@é.', '用@用.', 'bc1', '0x0', '1A', 'aB3', '\\"', ')]', 'swift ', 'key ',
+      `password for ${'x'.repeat(31)}${' '.repeat(15)}${'y'.repeat(31)} "z`].map(part => part.repeat(320 / part.length)),
   ];
   // These say MORE, and read on.
   const open: readonly PiiType[] = [PiiType.URL, PiiType.PASSWORD];

@@ -57,3 +57,26 @@ test('keywords and patterns of the user, also where they overlap with types', ()
   };
   expect(redact('Bluebird T-12345 a@bluebird.example', { format: 'text', rules })).toBe('[PROJECT] [TICKET] [EMAIL]');
 });
+
+test('a mask before a bracket ends no section of XML', () => {
+  expect(redact('<a>a@example.com]&gt; <![CDATA[b@example.com]> c@example.com]]></a>', { format: 'xml' }))
+    .toBe('<a>[EMAIL]]&gt; <![CDATA[[EMAIL] ]> [EMAIL]]]></a>');
+});
+
+test('the name of a field holds for texts; for numbers and flags only where those can be it', () => {
+  expect(redact('{"email":true,"phone":3,"pin":1234,"ssn":"n/a","password":false,"notify":{"email":{"subject":"hello"}}}', { format: 'json' }))
+    .toBe('{"email":true,"phone":3,"pin":"[PIN]","ssn":"[SSN]","password":false,"notify":{"email":{"subject":"hello"}}}');
+  expect(redact('{"email":true}', { format: 'json', rules: { ...DEFAULT_RULES, fields: ['email'] } })).toBe('{"email":"[EMAIL]"}');
+});
+
+test.each<['csv' | 'xml', string, string]>([
+  ['csv', 'a,b\nada@example.com",2\n3,4\n', 'a,b\n_",2\n3,4\n'],
+  ['csv', 'a,b\n"ada@example.com",2\n', 'a,b\n"",2\n'],
+  ['csv', 'a,b\n"mail ada@example.com",2\n', 'a,b\n"mail ",2\n'],
+  ['xml', '<a><![CDATA[x]]203.0.113.77>y]]></a>', '<a><![CDATA[x]]_>y]]></a>'],
+  ['xml', '<a><?p x?203.0.113.77>?></a>', '<a><?p x?_>?></a>'],
+  ['xml', '<a><!-- -ada@example.com- --></a>', '<a><!-- -_- --></a>'],
+  ['xml', '<a>ada@example.com</a>', '<a></a>'],
+])('what is removed leaves no structure behind: %s %s', (format, input, output) => {
+  expect(redact(input, { format, rules: { ...DEFAULT_RULES, mask: { kind: 'remove' } } })).toBe(output);
+});

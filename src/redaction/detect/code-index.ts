@@ -28,6 +28,8 @@ const OTHER = 0;
 const DEAD = 0;
 const START = 1;
 const UNKNOWN = -1;
+/** Marks a state in which layouts are complete. */
+const COMPLETE = 1 << 30;
 
 /**
  * The layouts of all codes as one state machine, which reads a candidate once, however many layouts there are. A state is the set of
@@ -41,7 +43,8 @@ export class CodeIndex {
   private readonly kinds = new Uint8Array(256);
   private readonly width: number;
   private readonly samples: number[] = [];
-  private next: Int16Array;
+  /** For each state and kind of byte, where the row of the next state starts. */
+  private next: Int32Array;
   private readonly members: number[][] = [[], []];
   private readonly complete: (readonly CompiledLayout[])[] = [[], []];
   private readonly numbers = new Map<string, number>([['', DEAD]]);
@@ -62,7 +65,7 @@ export class CodeIndex {
       this.layoutOf.push(index);
     });
     this.width = this.tellApart();
-    this.next = new Int16Array(this.width * 64).fill(UNKNOWN);
+    this.next = new Int32Array(this.width * 64).fill(UNKNOWN);
     this.next.fill(DEAD, 0, this.width);
     this.members[START] = [...this.offsets];
     this.numbers.set(this.offsets.join(), START);
@@ -70,34 +73,40 @@ export class CodeIndex {
 
   /** Calls `found` with each layout that `bytes` have from `start` on, if their code is valid, and where it ends. */
   read(bytes: Uint8Array, start: number, high: number, found: (layout: CompiledLayout, start: number, end: number) => void): void {
-    const { kinds, width, complete } = this;
-    let state = START;
-    let position = start;
-    while (position < high) {
+    const { kinds, width } = this;
+    let { next } = this;
+    let row = START * width;
+    for (let position = start; position < high;) {
       const kind = kinds[bytes[position]];
-      let following = this.next[state * width + kind];
+      let following = next[row + kind];
       if (following === UNKNOWN) {
-        following = this.step(state, kind);
+        following = this.step(row / width, kind);
+        next = this.next;
       }
       if (following === DEAD) {
         return;
       }
-      state = following;
       position++;
-      const layouts = complete[state];
-      if (layouts.length > 0 && !goesOn(bytes, position, high)) {
-        let copied = -1;
-        for (let index = 0; index < layouts.length; index++) {
-          const layout = layouts[index];
-          // Layouts that stand for the same bytes mostly have their separators at the same places.
-          if (layout.shape !== copied) {
-            this.copy(layout, bytes, start);
-            copied = layout.shape;
-          }
-          if (layout.recognizer.valid === undefined || layout.recognizer.valid(this.code, this.length)) {
-            found(layout, start, position);
-          }
-        }
+      row = following & ~COMPLETE;
+      if (row !== following && !goesOn(bytes, position, high)) {
+        this.judge(this.complete[row / width], bytes, start, position, found);
+      }
+    }
+  }
+
+  private judge(
+    layouts: readonly CompiledLayout[], bytes: Uint8Array, start: number, end: number, found: (layout: CompiledLayout, start: number, end: number) => void,
+  ): void {
+    let copied = -1;
+    for (let index = 0; index < layouts.length; index++) {
+      const layout = layouts[index];
+      // Layouts that stand for the same bytes mostly have their separators at the same places.
+      if (layout.shape !== copied) {
+        this.copy(layout, bytes, start);
+        copied = layout.shape;
+      }
+      if (layout.recognizer.valid === undefined || layout.recognizer.valid(this.code, this.length)) {
+        found(layout, start, end);
       }
     }
   }
@@ -142,13 +151,14 @@ export class CodeIndex {
       this.members.push(members);
       this.complete.push(members.filter(place => this.places[place] === OTHER).map(place => this.layouts[this.layoutOf[place]]));
       if ((number + 1) * this.width > this.next.length) {
-        const next = new Int16Array(this.next.length * 2).fill(UNKNOWN);
+        const next = new Int32Array(this.next.length * 2).fill(UNKNOWN);
         next.set(this.next);
         this.next = next;
       }
     }
-    this.next[state * this.width + kind] = number;
-    return number;
+    const following = number * this.width | (this.complete[number].length > 0 ? COMPLETE : 0);
+    this.next[state * this.width + kind] = following;
+    return following;
   }
 }
 
@@ -181,7 +191,11 @@ export function mayStart(bytes: Uint8Array, start: number, low: number): boolean
     return true;
   }
   const byte = bytes[start - 1];
-  return !isAlphanumeric(byte) && byte !== 0x2b && !(isJoint(byte) && start - 2 >= low && isDigit(bytes[start - 2]));
+  // A plus is that of a telephone number, or a blank in the data of a form: `card+4111111111111111`.
+  if (byte === 0x2b) {
+    return start - 2 >= low && isAlphanumeric(bytes[start - 2]);
+  }
+  return !isAlphanumeric(byte) && !(isJoint(byte) && start - 2 >= low && isDigit(bytes[start - 2]));
 }
 
 function isJoint(byte: number): boolean {
@@ -207,7 +221,7 @@ function shapeOf(places: readonly number[]): number {
   return shape;
 }
 
-function compile(recognizer: CodeRecognizer, { template, separators = ' -.', solid, grouped = solid }: Layout): CompiledLayout[] {
+function compile(recognizer: CodeRecognizer, { template, separators = ' -.+', solid, grouped = solid }: Layout): CompiledLayout[] {
   const places = [...template].map(character => PLACES[character] ?? character.charCodeAt(0));
   if (places.some(place => place > SEPARATOR && (place <= LITERAL || place > 126 || upper(place) !== place))) {
     throw new Error(`the template '${template}' of ${recognizer.type} holds a character that no layout can have`);

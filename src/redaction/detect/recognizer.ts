@@ -15,7 +15,7 @@ export interface Layout {
    * `999 999 9999` is also the ten digits in a row.
    */
   readonly template: string;
-  /** Defaults to blank, `-` and `.`; the same one has to be used throughout. */
+  /** Defaults to blank, `-`, `.` and `+` (a blank in the data of forms); the same one has to be used throughout. */
   readonly separators?: string;
   /** What the code needs if no separator is used. */
   readonly solid: Needs;

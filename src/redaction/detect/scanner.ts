@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, TAB, UPPER, isAlphanumeric, lower } from './bytes';
+import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, TAB, UPPER, isAlphanumeric } from './bytes';
 import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
 import { Finders, Search } from './finders';
@@ -93,7 +93,7 @@ export class Scanner {
    */
   scan(bytes: Uint8Array, low: number, from: number, to: number, last: boolean, field: Field, spans: Spans): number {
     const limit = last ? to : anchorsEnd(bytes, from, to);
-    let decided = last ? to : decidedEnd(bytes, limit, to);
+    let decided = last ? to : decidedEnd(bytes, limit);
     const alone = last && field === WHOLE_TEXT && low === from && to - from <= LOOK_AHEAD;
     const first = spans.count;
     this.sawPercent = false;
@@ -189,11 +189,8 @@ export class Scanner {
       if (searches !== undefined && this.ask(searches, bytes, at, low, claimed, high, last) === Verdict.MORE) {
         return Verdict.MORE;
       }
-      if (byte === 0x77 || byte === 0x57) {
-        // `www.`
-        if (this.isWww(bytes, at, high) && this.ask(finders.scheme, bytes, at, low, claimed, high, last) === Verdict.MORE) {
-          return Verdict.MORE;
-        }
+      if (start === at) {
+        return Verdict.NO;
       }
     }
     if (start === bottom && bottom > low) {
@@ -204,22 +201,24 @@ export class Scanner {
       this.skipped = uuid;
       return Verdict.NO;
     }
+    // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
+    if (start > low + 1) {
+      this.groupsBefore(bytes, start, low, claimed, high);
+    }
+    if (start >= claimed && mayStart(bytes, start, low)) {
+      finders.codes.read(bytes, start, high, this.addCode);
+    }
+    // What proves itself is looked at no further.
+    if (this.count === 1 && this.needs[0] === 'nothing') {
+      return Verdict.YES;
+    }
     if (start < at && start >= claimed && finders.token.length > 0
       && this.ask(finders.token, bytes, start, low, claimed, high, last) === Verdict.MORE) {
       return Verdict.MORE;
     }
-    // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
-    this.groupsBefore(bytes, start, low, claimed, high);
-    if (start >= claimed && mayStart(bytes, start, low)) {
-      finders.codes.read(bytes, start, high, this.addCode);
-    }
     return (kind & DIGIT) !== 0 && (at === low || (CLASS[bytes[at - 1]] & DIGIT) === 0)
       ? this.ask(finders.number, bytes, at, low, claimed, high, last)
       : Verdict.NO;
-  }
-
-  private isWww(bytes: Uint8Array, at: number, high: number): boolean {
-    return at + 4 < high && lower(bytes[at + 1]) === 0x77 && lower(bytes[at + 2]) === 0x77 && bytes[at + 3] === 0x2e;
   }
 
   /** Codes whose first groups have no anchor of their own. */
@@ -337,9 +336,9 @@ function anchorsEnd(bytes: Uint8Array, from: number, to: number): number {
 }
 
 /** Up to where bytes are decided then: anchors behind may claim what stands before them on their line. */
-function decidedEnd(bytes: Uint8Array, limit: number, to: number): number {
-  const newline = (bytes as Buffer).lastIndexOf(NEWLINE, limit - 1) + 1;
-  return limit === newline && to > newline ? limit : Math.max(newline, limit - LOOK_BEHIND);
+function decidedEnd(bytes: Uint8Array, limit: number): number {
+  const newline = limit === 0 ? 0 : (bytes as Buffer).lastIndexOf(NEWLINE, limit - 1) + 1;
+  return Math.max(newline, limit - LOOK_BEHIND);
 }
 
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {

@@ -1,7 +1,10 @@
 import { PiiType } from '../pii-type';
 
 /** What a phrase at the end of a field's name says. `undefined`: it looks like a phrase of the tables, and is none. */
-export type Meaning = { readonly type: PiiType; readonly whole: boolean } | undefined;
+export type Meaning = { readonly type: PiiType; readonly whole: Whole } | undefined;
+
+/** Which values are redacted as a whole: none, since they are judged by what they hold; texts; or numbers, too. */
+export type Whole = 'none' | 'texts' | 'all';
 
 /** Names of values that are personal data whatever they hold: whole values are redacted. Words as `wordsOfName` gives them, in several languages. */
 const WHOLE: Partial<Record<PiiType, string>> = {
@@ -63,23 +66,32 @@ const WHOLE: Partial<Record<PiiType, string>> = {
     numero da conta, conta corrente, rekeningnummer, bankrekening, numer konta, tilinumero`,
 };
 
-/** Names that say what kind of value to look for; values are judged by what they hold. */
-const HINTS: Partial<Record<PiiType, string>> = {
+/** Names of values that are personal data if they are texts, however they are written: `n/a` is redacted rather than half an address let through. */
+const TEXTS: Partial<Record<PiiType, string>> = {
   [PiiType.EMAIL]: 'email, e mail, email address, e mail address, mail address, correo, correo electronico, courriel',
   [PiiType.PHONE]: 'phone, telephone, mobile, mobile phone, cell phone, msisdn, fax, phone number, telefon, telefono, mobil',
   [PiiType.SSN]: 'ssn, social security number, social security',
-  [PiiType.CREDIT_DEBIT_NUMBER]: 'card number, credit card, debit card, cc number, pan, card no, primary account number',
+  [PiiType.CREDIT_DEBIT_NUMBER]: 'card number, cc number, card no, primary account number',
   [PiiType.INTERNATIONAL_BANK_ACCOUNT_NUMBER]: 'iban',
+  [PiiType.BANK_ROUTING]: 'routing number, routing no',
+  [PiiType.IP_ADDRESS]: 'ip, ip address, ip addr, ip adresse, ip adres, ip adress, adresse ip',
+  [PiiType.MAC_ADDRESS]: 'mac address, mac addr, mac adresse',
+  [PiiType.US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER]: 'itin',
+  [PiiType.AWS_ACCESS_KEY]: 'access key id',
+};
+
+/** Names that say what kind of value to look for; values are judged by what they hold. */
+const HINTS: Partial<Record<PiiType, string>> = {
+  [PiiType.CREDIT_DEBIT_NUMBER]: 'credit card, debit card, pan',
   [PiiType.SWIFT_CODE]: 'swift, swift code, bic',
-  [PiiType.BANK_ROUTING]: 'routing number, aba, routing no',
-  [PiiType.IP_ADDRESS]: 'ip, ip address, ip addr, ip adresse, ip adres, ip adress, adresse ip, ipv, remote address, remote addr',
-  [PiiType.MAC_ADDRESS]: 'mac address, mac addr, mac adresse, ethernet address, hardware address',
+  [PiiType.BANK_ROUTING]: 'aba',
+  [PiiType.IP_ADDRESS]: 'ipv, remote address, remote addr',
+  [PiiType.MAC_ADDRESS]: 'ethernet address, hardware address',
   [PiiType.CRYPTO_ADDRESS]: `
     wallet address, bitcoin address, btc address, ethereum address, eth address, crypto address, contract address, token address, wallet`,
   [PiiType.URL]: 'url, uri, website, homepage, web address, url address, http address',
-  [PiiType.US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER]: 'itin',
   [PiiType.VEHICLE_IDENTIFICATION_NUMBER]: 'vin',
-  [PiiType.AWS_ACCESS_KEY]: 'access key id, access key',
+  [PiiType.AWS_ACCESS_KEY]: 'access key',
 };
 
 /** Names that end like one of the tables, and mean something else. */
@@ -135,23 +147,24 @@ export const MOST_WORDS = 5;
 
 /** What phrases mean, by their words run together. */
 export const PHRASES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
-  ...meanings(HINTS, false),
-  ...[...PERSONS].map(person => [`${person}name`, { type: PiiType.NAME, whole: true }] as const),
-  ...meanings(WHOLE, true),
+  ...meanings(HINTS, 'none'),
+  ...meanings(TEXTS, 'texts'),
+  ...[...PERSONS].map(person => [`${person}name`, { type: PiiType.NAME, whole: 'all' }] as const),
+  ...meanings(WHOLE, 'all'),
   ...wordsRunTogether(NOTHING).map(phrase => [phrase, undefined] as const),
 ]);
 
 /** What whole names mean, by their words run together. */
-export const WHOLE_NAMES: ReadonlyMap<string, Meaning> = new Map(meanings(ALONE, true));
+export const WHOLE_NAMES: ReadonlyMap<string, Meaning> = new Map(meanings(ALONE, 'all'));
 
 /** The last words of all phrases and all words of the lists: a name that ends in none of them, in no part, means nothing here. */
 export function knownWords(): string[] {
-  const phrases = [...Object.values(WHOLE), ...Object.values(HINTS), NOTHING, ...Object.values(ALONE)].flatMap(phrasesOf);
+  const phrases = [...Object.values(WHOLE), ...Object.values(TEXTS), ...Object.values(HINTS), NOTHING, ...Object.values(ALONE)].flatMap(phrasesOf);
   const lists = [PERSONS, BARE_NAMES, CONTAINERS, VALUES, PARTS, ABOUT, QUESTIONS].flatMap(words => [...words]);
   return [...phrases, ...lists].flatMap(phrase => [phrase.slice(phrase.lastIndexOf(' ') + 1), phrase.replaceAll(' ', '')]);
 }
 
-function meanings(table: Partial<Record<PiiType, string>>, whole: boolean): [string, Meaning][] {
+function meanings(table: Partial<Record<PiiType, string>>, whole: Whole): [string, Meaning][] {
   return (Object.keys(table) as PiiType[])
     .flatMap(type => wordsRunTogether(table[type]!).map((phrase): [string, Meaning] => [phrase, { type, whole }]));
 }

@@ -128,7 +128,7 @@ export class FieldResolver {
     const isValue = words.length > 0 && words.every(word => VALUES.has(word) || PARTS.has(word));
     const keeps = isValue || words.length > 0 && words.every(word => CONTAINERS.has(word));
     const place = this.place({
-      field: this.fieldOf(above, name, words, isValue),
+      field: this.fieldOf(above, name, words, isValue, keeps),
       selected: false,
       words: keeps ? above.words : words,
       person: keeps ? above.person : isPerson(words),
@@ -142,13 +142,16 @@ export class FieldResolver {
       : this.step(place, steps, level => level === ANY_LEVEL || forms.includes(level), () => false);
   }
 
-  private fieldOf(above: Place, name: string, words: readonly string[], isValue: boolean): Field {
+  private fieldOf(above: Place, name: string, words: readonly string[], isValue: boolean, keeps: boolean): Field {
     const meaning = meaningOf(words, above.words, above.person);
     const active = meaning !== undefined && this.active.has(meaning.type) ? meaning : undefined;
     const isAbout = words.length > 0 && (ABOUT.has(words[words.length - 1]) || QUESTIONS.has(words[0])) || name.startsWith(ATTRIBUTE) && !isValue;
-    const isWhole = active?.whole || above.field.label >= 0 && !isAbout;
+    const own = active !== undefined && active.whole !== 'none';
+    // What only texts are redacted for does not hold for all that a structure of this name has below.
+    const takesOver = above.field.label >= 0 && !isAbout && (above.field.numbers || keeps);
     const { low, high } = this.contexts.ofName(isValue ? [...above.words, name].join(' ') : name);
-    return { label: !isWhole ? -1 : active === undefined ? above.field.label : typeNumber(active.type), contextLow: low, contextHigh: high };
+    const label = own || active !== undefined && takesOver ? typeNumber(active!.type) : takesOver ? above.field.label : -1;
+    return { label, numbers: own ? active!.whole === 'all' : takesOver && above.field.numbers, booleans: false, contextLow: low, contextHigh: high };
   }
 
   /** A place after one more level of the paths. */
@@ -179,19 +182,19 @@ export class FieldResolver {
     const label = own >= 0 ? own
       : meaning !== undefined && this.active.has(meaning.type) ? typeNumber(meaning.type)
         : spoken.length === 1 ? typeNumber(spoken[0]) : FIELD_NUMBER;
-    return this.place({ ...place, field: { ...place.field, label }, selected: true, words: [], person: false, steps: [] });
+    return this.place({ ...place, field: { ...place.field, label, numbers: true, booleans: true }, selected: true, words: [], person: false, steps: [] });
   }
 
   private place(from: Omit<Place, 'number' | 'indexed'>): Place {
-    const { field: { label, contextLow, contextHigh }, selected, words, person, steps } = from;
-    const key = `${label} ${contextLow} ${contextHigh} ${selected} ${words.join(' ')} ${person} ${steps.join(' ')}`;
+    const { field: { label, numbers, booleans, contextLow, contextHigh }, selected, words, person, steps } = from;
+    const key = `${label} ${numbers} ${contextLow} ${contextHigh} ${selected} ${words.join(' ')} ${person} ${steps.join(' ')}`;
     let place = this.places.get(key);
     if (place === undefined) {
       if (this.places.size >= MOST_PLACES) {
         this.places.clear();
       }
       const indexed = steps.some(step => /^\d+$/.test(this.paths[Math.floor(step / STRIDE)].path[step % STRIDE]));
-      place = { number: this.count++, field: { label, contextLow, contextHigh }, selected, words, person, steps, indexed };
+      place = { number: this.count++, field: { label, numbers, booleans, contextLow, contextHigh }, selected, words, person, steps, indexed };
       this.places.set(key, place);
     }
     return place;

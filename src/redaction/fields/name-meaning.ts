@@ -4,7 +4,7 @@ import { PiiType } from '../pii-type';
 /** Shorter phrases are no ends of longer words: `pin` is not in `gpiopin`, but `password` is in `dbpassword`. */
 const SHORTEST_END = 7;
 
-const PERSON_NAME: Meaning = { type: PiiType.NAME, whole: true };
+const PERSON_NAME: Meaning = { type: PiiType.NAME, whole: 'all' };
 
 /**
  * What a name says of its values: the longest phrase that it ends with, less words such as `number` after it. `password_reset_required`

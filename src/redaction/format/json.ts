@@ -24,9 +24,10 @@ enum Next {
   /** A key or `}`. */
   FIRST_KEY,
   KEY,
-  COLON,
+  /** A `:`. */
+  AFTER_KEY,
   /** A `,` or the end of the object or array. */
-  COMMA,
+  AFTER_VALUE,
   /** A value of the document, or its end. */
   DOCUMENT,
   /** The rest of a string. */
@@ -71,7 +72,7 @@ export class JsonReader implements FormatReader {
       }
       this.value.part(bytes, kept, position, end, true, JSON_ESCAPES);
       position = end + 1;
-      this.next = this.depth === 0 ? Next.DOCUMENT : Next.COMMA;
+      this.next = this.depth === 0 ? Next.DOCUMENT : Next.AFTER_VALUE;
     }
     while (position < to) {
       const byte = bytes[position];
@@ -118,7 +119,7 @@ export class JsonReader implements FormatReader {
     }
     this.place = this.names.find(this.holders[this.depth], bytes, from, end, escaped ? decodedKey : undefined);
     const isDirect = end + 1 < to && bytes[end + 1] === COLON;
-    this.next = isDirect ? Next.VALUE : Next.COLON;
+    this.next = isDirect ? Next.VALUE : Next.AFTER_KEY;
     return isDirect ? end + 2 : end + 1;
   }
 
@@ -141,7 +142,7 @@ export class JsonReader implements FormatReader {
       this.next = Next.KEY;
       return at + 1;
     } else {
-      this.next = Next.COMMA;
+      this.next = Next.AFTER_VALUE;
     }
     return at;
   }
@@ -150,12 +151,12 @@ export class JsonReader implements FormatReader {
     const { next, depth } = this;
     switch (byte) {
       case COMMA:
-        this.expect(next === Next.COMMA);
+        this.expect(next === Next.AFTER_VALUE);
         this.next = this.isObject[depth] === 1 ? Next.KEY : Next.VALUE;
         this.place = this.isObject[depth] === 1 ? this.place : this.fields.item(this.holders[depth], ++this.indexes[depth]);
         break;
       case COLON:
-        this.expect(next === Next.COLON);
+        this.expect(next === Next.AFTER_KEY);
         this.next = Next.VALUE;
         break;
       case 0x7b: // {
@@ -165,11 +166,11 @@ export class JsonReader implements FormatReader {
         this.open(false);
         break;
       case 0x7d: // }
-        this.expect(next === Next.FIRST_KEY || next === Next.COMMA && this.isObject[depth] === 1);
+        this.expect(next === Next.FIRST_KEY || next === Next.AFTER_VALUE && this.isObject[depth] === 1);
         this.close();
         break;
       case 0x5d: // ]
-        this.expect(next === Next.FIRST_ITEM || next === Next.COMMA && this.isObject[depth] === 0);
+        this.expect(next === Next.FIRST_ITEM || next === Next.AFTER_VALUE && this.isObject[depth] === 0);
         this.close();
         break;
       default:
@@ -202,7 +203,7 @@ export class JsonReader implements FormatReader {
 
   private close(): void {
     this.depth--;
-    this.next = this.depth === 0 ? Next.DOCUMENT : Next.COMMA;
+    this.next = this.depth === 0 ? Next.DOCUMENT : Next.AFTER_VALUE;
     this.place = this.depth === 0 ? this.fields.root : this.place;
   }
 
@@ -240,9 +241,6 @@ export class JsonReader implements FormatReader {
         throw new RedactionError('MALFORMED', 'a JSON string holds a control character that is not escaped, or its second quote is missing');
       }
       this.escaped = true;
-      if (end + 1 === to) {
-        return -1 - end;
-      }
       end += 2;
     }
   }

@@ -20,7 +20,9 @@ interface Wasm {
 
 const wasm = (globalThis as unknown as { WebAssembly?: Wasm }).WebAssembly;
 const code = Buffer.from(STOPS_WASM, 'base64');
-let compiled: object | undefined;
+
+/** One memory for all: each would take gigabytes of addresses, and marks are copied out of it at once. */
+let shared: SimdMemory | undefined;
 
 /** Marks stops: bit `i % 32` of `marks[i / 32]` stands for `bytes[from + i]`. */
 type Mark = (bytes: Buffer, from: number, to: number, marks: Uint32Array) => void;
@@ -86,25 +88,33 @@ function plainMark(stops: readonly number[], below: number): Mark {
 }
 
 function simdMark(stops: readonly number[], below: number): Mark {
-  const { Module, Memory, Instance } = wasm!;
-  compiled ??= new Module(code);
-  const memory = new Memory({ initial: 3 });
-  const { mark } = new Instance(compiled, { env: { memory } }).exports;
-  const [one, two = one, three = one, four = one] = stops;
-  let text = new Uint8Array(memory.buffer);
-  let words = new Uint32Array(memory.buffer);
-  return (bytes, from, to, marks) => {
+  const memory = shared ??= new SimdMemory();
+  return (bytes, from, to, marks) => memory.mark(bytes, from, to, marks, stops, below);
+}
+
+/** The text and its marks in the memory of WebAssembly. */
+class SimdMemory {
+  private readonly memory;
+  private readonly run: (...numbers: number[]) => void;
+  private text: Uint8Array;
+  private words: Uint32Array;
+
+  constructor({ Module, Memory, Instance } = wasm!) {
+    this.memory = new Memory({ initial: 8 });
+    this.run = new Instance(new Module(code), { env: { memory: this.memory } }).exports.mark;
+    this.text = new Uint8Array(this.memory.buffer);
+    this.words = new Uint32Array(this.memory.buffer);
+  }
+
+  mark(bytes: Buffer, from: number, to: number, marks: Uint32Array, stops: readonly number[], below: number): void {
+    const [one, two = one, three = one, four = one] = stops;
     const length = to - from;
     const out = TEXT + length + PADDING + 7 & ~7;
     const count = length + 31 >> 5;
-    const size = out + (count + 2) * 4;
-    if (size > text.length) {
-      memory.grow(Math.ceil((size - text.length) / PAGE));
-      text = new Uint8Array(memory.buffer);
-      words = new Uint32Array(memory.buffer);
-    }
-    bytes.copy(text, TEXT, from, to);
-    mark(length, out, one, two, three, four, below);
+    this.reserve(out + (count + 2) * 4);
+    bytes.copy(this.text, TEXT, from, to);
+    this.run(length, out, one, two, three, four, below);
+    const { words } = this;
     for (let index = 0, word = out >> 2; index < count; index++, word++) {
       marks[index] = words[word];
     }
@@ -112,5 +122,13 @@ function simdMark(stops: readonly number[], below: number): Mark {
     if ((length & 31) !== 0) {
       marks[count - 1] &= (1 << (length & 31)) - 1;
     }
-  };
+  }
+
+  private reserve(size: number): void {
+    if (size > this.text.length) {
+      this.memory.grow(Math.ceil((size - this.text.length) / PAGE));
+      this.text = new Uint8Array(this.memory.buffer);
+      this.words = new Uint32Array(this.memory.buffer);
+    }
+  }
 }

@@ -27,7 +27,16 @@ describe('names', () => {
   const fields = resolverOf();
 
   test.each(Object.entries(NAMES.whole).flatMap(([type, names]) => names.map(name => [name, type])))('%s is %s', (name, type) => {
-    expect(labelOf(placeOf(fields, [name]))).toBe(type);
+    expect(placeOf(fields, [name]).field).toMatchObject({ label: PII_TYPES.indexOf(type as PiiType), numbers: true, booleans: false });
+  });
+
+  test.each(Object.entries(NAMES.texts).flatMap(([type, names]) => names.map(name => [name, type])))('texts of %s are %s', (name, type) => {
+    expect(placeOf(fields, [name]).field).toMatchObject({ label: PII_TYPES.indexOf(type as PiiType), numbers: false, booleans: false });
+  });
+
+  test('what only texts are redacted for holds for values below, and no other names', () => {
+    expect([['email', 'value'], ['email', 'primary'], ['email', 'subject'], ['notify', 'email', 'body']].map(path => labelOf(placeOf(fields, path))))
+      .toEqual(['EMAIL', 'EMAIL', null, null]);
   });
 
   test.each(NAMES.not)('%j alone redacts nothing', name => {
@@ -56,7 +65,8 @@ describe('names', () => {
 
 describe('selectors', () => {
   test.each(SELECTORS.selected)('$fields and $path: $label', ({ fields, path, label }) => {
-    expect(labelOf(placeOf(resolverOf({ fields }), path))).toBe(label);
+    const place = placeOf(resolverOf({ fields }), path);
+    expect(place.selected ? labelOf(place) : null).toBe(label);
   });
 
   test.each(SELECTORS.refused)('$selector $because', ({ selector, because }) => {
@@ -93,7 +103,7 @@ describe('selectors', () => {
   test('columns', () => {
     const fields = resolverOf({ fields: ['customer.email', 'my col'] });
     const names = ['customer.email', 'Customer/Email', 'MY_COL', 'customer', 'email'];
-    expect(names.map(name => fields.column(name).label >= 0)).toEqual([true, true, true, false, false]);
+    expect(names.map(name => fields.column(name).booleans)).toEqual([true, true, true, false, false]);
   });
 });
 

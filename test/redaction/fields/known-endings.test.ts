@@ -60,7 +60,7 @@ test('context is for words, not for digits: names that differ in digits only mea
 });
 
 test.each([
-  ['pin', true], ['PIN', true], ['myPin', true], ['myPIN', true], ['PINCode', true], ['p_i_n', true], ['pins', true],
+  ['pin', true], ['PIN', true], ['myPin', true], ['myPIN', true], ['PINCode', true], ['XMLPin', true], ['p_i_n', true], ['pins', true],
   ['spin', false], ['pinned', false], ['pi', false], ['', false], ['42', false],
 ])('with pin known, %s may mean something: %s', (text, expected) => {
   expect(mayKnow(new KnownEndings(['pin']), text)).toBe(expected);

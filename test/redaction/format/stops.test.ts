@@ -40,6 +40,13 @@ test.each([['SIMD', true], ['plain', false]])('%s grows with the text', (_, simd
   }
 });
 
+test('two at work do not disturb each other', () => {
+  const [commas, quotes] = [new Stops([0x2c]), new Stops([0x22])];
+  commas.prepare(Buffer.from('a,"b'), 0, 4);
+  quotes.prepare(Buffer.from('"".."'), 0, 5);
+  expect([commas.next(0), commas.next(2), quotes.next(0), quotes.next(2)]).toEqual([1, 4, 0, 4]);
+});
+
 test('where nothing is marked, the end is next', () => {
   const stops = new Stops([0x2c]);
   stops.prepare(Buffer.from('a,b'), 0, 3);

@@ -39,7 +39,7 @@ export const AWKWARD_INPUTS: readonly AwkwardInput[] = [
   make('values side by side', 'text', `${EMAIL} ${CARD}, ${IBAN};${SSN}|${PHONE} <${EMAIL}> "${IPV4}" [${IPV6}] (${EMAIL})`, ALL),
   make('carriage returns and a byte order mark', 'text', `${BOM}${EMAIL}\r\n${SSN}\r\n\r\n${CARD}\r\n`, [EMAIL, SSN, CARD], ['\r\n']),
   make('characters of several bytes', 'text', `é${EMAIL}é 日本${SSN}日本 😀${IPV4}😀 “${CARD}” ${PHONE}\u00a0${IBAN}\u2003ß`, [EMAIL, SSN, IPV4, CARD, PHONE, IBAN], ['日本', '😀', 'ß']),
-  make('context before its value', 'text', `password: tr0ub4dor3 pin: 4829, cvv: 482\npassport number: X4829173\nSSN\t536228917\nuser=ada_byron87&pw=s3cr3t!`, ['tr0ub4dor3', '4829173', '536228917']),
+  make('context before its value', 'text', 'password: tr0ub4dor3 pin: 4829, cvv: 482\npassport number: X4829173\nSSN\t536228917\nuser=ada_byron87&pw=s3cr3t!', ['tr0ub4dor3', '4829173', '536228917']),
   make('percent-encoded context', 'text', `GET /form?p%61ssport%20number%3A%20X4829173 ${'x%20'.repeat(200)}s%73n%3D536228917&iban=DE36%203001%200317%203407%203249%2031 100%`, ['X4829173', '536228917', 'DE36%203001']),
   make('long tokens', 'text', `${LONG} ${EMAIL} ${LONG}${LONG}\n${'7 '.repeat(400)}${CARD}\n${'a.'.repeat(300)}b ${IPV4} ${'-'.repeat(700)}${SSN}`, [EMAIL, IPV4], [LONG]),
   make('addresses with percent-encoded values', 'text', `https://example.com/a?email=${percent(EMAIL)}&x=1 GET /q?e=ada.byron%40example.com&c=4111%201198%207654%203212 ${percent(SSN)}`, ['ada.byron', '4111%201198'], ['GET /q']),
@@ -55,10 +55,10 @@ export const AWKWARD_INPUTS: readonly AwkwardInput[] = [
   make('tabs', 'tsv', `email\tip\tnote\n${EMAIL}\t${IPV4}\t日本 ${CARD}\n\t\t${LONG}\n`, [EMAIL, IPV4, CARD], [LONG]),
 
   make('escapes in strings', 'json', `{"a":"${unicode(EMAIL)}","b":["${halfUnicode(SSN)}","\\n${EMAIL}\\t","\\"${CARD}\\"","\\/\\/ \\\\${IPV4}"],"${EMAIL}":1}`, [EMAIL, SSN, CARD, IPV4]),
-  make('numbers and literals', 'json', `[4111119876543212, -1.5e+10, 0.5, true, false, null, {"card": 4111119876543212, "ssn": 536228917, "ok": 17}, 42]`, ['4111119876543212', '536228917'], ['-1.5e+10', 'true', '"ok"']),
-  make('nested, with blanks', 'json', `\uFEFF  {\r\n\t"customer" : { "email" : "${EMAIL}" , "phones" : [ "${PHONE}" , "日本 😀 \\ud83d\\ude00 ${SSN}" ] ,\r\n "address": {"street": "12 Example Square", "zip": "00000"} } }  \n`, [EMAIL, PHONE, SSN], ['日本 😀 \\ud83d\\ude00', '"customer"']),
+  make('numbers and literals', 'json', '[4111119876543212, -1.5e+10, 0.5, true, false, null, {"card": 4111119876543212, "ssn": 536228917, "ok": 17}, 42]', ['4111119876543212', '536228917'], ['-1.5e+10', 'true', '"ok"']),
+  make('nested, with blanks', 'json', `\uFEFF  {\r\n\t"customer" : { "email" : "${EMAIL}" , "list" : [ "${PHONE}" , "日本 😀 \\ud83d\\ude00 ${SSN}" ] ,\r\n "address": {"street": "12 Example Square", "zip": "00000"} } }  \n`, [EMAIL, PHONE, SSN], ['日本 😀 \\ud83d\\ude00', '"customer"']),
   make('a long string', 'json', `{"text":"${LONG.repeat(2)} ${EMAIL} ${'\\u0061'.repeat(300)} ${SSN} ${'\\\\'.repeat(300)}${IPV4}"}`, [EMAIL, SSN, IPV4], [LONG]),
-  make('addresses inside strings', 'json', `{"url":"https:\\/\\/example.com\\/?email=ada.byron%40example.com&n=1","q":"email%3Dada.byron%40example.com"}`, ['ada.byron']),
+  make('addresses inside strings', 'json', '{"url":"https:\\/\\/example.com\\/?email=ada.byron%40example.com&n=1","q":"email%3Dada.byron%40example.com"}', ['ada.byron']),
   make('JSON in JSON', 'json', JSON.stringify({ body: JSON.stringify({ email: EMAIL, more: JSON.stringify({ ssn: SSN }) }) }), [EMAIL, SSN]),
   make('a bare string', 'json', `"${EMAIL}"`, [EMAIL]),
   make('a bare number', 'json', '4111119876543212', ['4111119876543212']),
@@ -83,7 +83,7 @@ export const LONG_INPUTS: readonly AwkwardInput[] = [
 
 /** More than is read at a time, so that a cut after it decides what stands before the cut. */
 export const PADDING = 'nothing of note '.repeat(270);
-const PROSE = [...ALL, ...ALL].map((value, index) => `${value}${[' ', ', ', ' é ', '; ', ' 日本 ', ' - ', ' x='][index % 7]}`).join('')
+const PROSE = [...ALL, ...ALL].map((one, index) => `${one}${[' ', ', ', ' é ', '; ', ' 日本 ', ' - ', ' x='][index % 7]}`).join('')
   + 'password: tr0ub4dor3 passport number: X4829173 ssn 536228917 https://example.com/a?b=c#d +44 20 7946 0018, GB52 EXMP 1234 5612 3456 78 '
   + `00:00:5e:00:53:af 1${'.2'.repeat(9)} a.b.c.d@${'x.'.repeat(30)}example.org ${'z'.repeat(70)}@example.net 4111-1198-7654-3212 order 10 4111119876543212 `
   + `AB 12 34 56 C ${'12 '.repeat(40)}203.0.113.77 ::1 ${'a-'.repeat(70)} ${EMAIL} ${'1-'.repeat(80)} ${SSN} `;

@@ -3,9 +3,9 @@ import { brotliCompressSync, gzipSync } from 'zlib';
 import { decimal, halfUnicode, hexadecimal, percent, unicode } from './awkward';
 import { redact, stream, unescaped } from './drive';
 import { FIELD_SAMPLES, Sample, SAMPLES } from './samples';
-import { RedactionOptions, RedactionStream } from '../../../src/redaction/stream';
 import { PiiType } from '../../../src/redaction/pii-type';
 import { DEFAULT_RULES } from '../../../src/redaction/rule-set';
+import { RedactionOptions, RedactionStream } from '../../../src/redaction/stream';
 
 type Format = RedactionOptions['format'];
 

@@ -76,7 +76,7 @@ describe.each(INPUTS)('$format', ({ format, text }) => {
   const input = Buffer.from(text);
   const positions = positionsIn(input);
   // Before one of its own continuations, a cut-off character can make a whole one.
-  const boundaries = positions.filter(index => (input[index] & 0xc0) !== 0x80);
+  const boundaries = positions.filter(index => input[index] < 0x80 || input[index] >= 0xc0);
   let whole: Buffer;
 
   beforeAll(async () => {
@@ -125,7 +125,7 @@ describe.each(INPUTS)('$format', ({ format, text }) => {
     const packed = gzipSync(input);
     for (let index = 0; index < packed.length; index++) {
       const damaged = Buffer.from(packed);
-      damaged[index] ^= 0x55;
+      damaged[index] = 255 - damaged[index];
       const outcome = await stream([damaged], { format, contentEncoding: 'gzip' });
       expect(leaks(outcome)).toEqual([]);
       // Flags, time, level and system of the header say nothing of the content.

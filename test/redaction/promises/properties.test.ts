@@ -25,7 +25,10 @@ const RULES: RuleSet = { ...DEFAULT_RULES, types: [...new Set(Object.values(PLAN
 
 const planted = fc.constantFrom(...VALUES);
 const letters = (alphabet: string, maxLength: number) => fc.string({ unit: fc.constantFrom(...alphabet), minLength: 1, maxLength });
-const filler = fc.oneof(letters('ghijklmnopqrstuvwxyz', 12), letters('äßéñ日本語😀', 6), fc.constantFrom('10', '3.14', 'a-b', '100 %', '1,000', '#7', '&', '{x}', '\\'));
+const filler = fc.oneof(
+  letters('ghijklmnopqrstuvwxyz', 12), letters('äßéñ日本語😀', 6),
+  fc.constantFrom('10', '3.14', 'a-b', '100 %', '1,000', '#7', '&', '{x}', '\\'),
+);
 const gap = fc.constantFrom(' ', '\n', ', ', '; ', ' "', '\t', ' (', '\r\n');
 /** Words with gaps between them, and what they are once redacted. */
 const prose = fc.array(fc.tuple(fc.oneof({ weight: 3, arbitrary: filler }, { weight: 1, arbitrary: planted }), gap), { maxLength: 30 });
@@ -34,7 +37,7 @@ const sentence = fc.array(fc.oneof({ weight: 3, arbitrary: filler }, { weight: 1
 const masked = (text: string) => VALUES.reduce((result, value) => result.split(value).join(mask(value)), text);
 
 /** Random cuts of an input. */
-const cutsOf = (positions: readonly number[], length: number) => [...new Set(positions.map(position => position % (length + 1)))].sort((a, b) => a - b);
+const cutsOf = (where: readonly number[], length: number) => [...new Set(where.map(position => position % (length + 1)))].sort((a, b) => a - b);
 const positions = fc.array(fc.nat(1_000_000), { maxLength: 12 });
 
 function check(input: string, options: RedactorOptions, where: readonly number[]): string {

@@ -20,8 +20,7 @@ export const ROUTING_NUMBER: CodeRecognizer = {
   },
   context: [
     'aba', 'aba number', 'aba no', 'routing', 'routing number', 'routing no', 'routingnumber', 'bank routing', 'rtn', 'routing transit',
-    'transit number', 'aba routing',
-    'ach routing', 'wire routing', 'fedwire',
+    'transit number', 'aba routing', 'ach routing', 'wire routing', 'fedwire',
   ],
 };
 
@@ -42,12 +41,11 @@ export const BANK_ACCOUNT: CodeRecognizer = {
   type: PiiType.BANK_ACCOUNT_NUMBER,
   layouts,
   context: [
-    'account number', 'account no', 'account num', 'account nr', 'accountnumber', 'accountno', 'acct', 'acct no', 'acct number', 'acct num', 'acctno',
-    'bank account', 'bankaccount',
-    'bank acct', 'checking account', 'savings account', 'current account', 'deposit account', 'checking', 'savings', 'beneficiary account',
-    'sort code', 'kontonummer', 'kontonr', 'konto',
-    'bankkonto', 'numero de cuenta', 'cuenta', 'cuenta bancaria', 'numero de compte', 'compte', 'compte bancaire', 'rekeningnummer', 'bankrekening',
-    'conto corrente',
-    'numero di conto', 'conta', 'conta corrente', 'conta bancaria', 'tilinumero', 'rachunek', 'numer rachunku', 'hesap', 'hesap no',
+    'account number', 'account no', 'account num', 'account nr', 'accountnumber', 'accountno', 'a c', 'a c no', 'a c number', 'acct', 'acct no',
+    'acct number', 'acct num', 'acctno', 'bank account', 'bankaccount', 'bank acct', 'checking account', 'savings account', 'current account',
+    'deposit account', 'checking', 'savings', 'beneficiary account', 'sort code', 'kontonummer', 'kontonr', 'konto', 'bankkonto',
+    'numero de cuenta', 'cuenta', 'cuenta bancaria', 'numero de compte', 'compte', 'compte bancaire', 'rekeningnummer', 'bankrekening',
+    'conto corrente', 'numero di conto', 'conta', 'conta corrente', 'conta bancaria', 'tilinumero', 'rachunek', 'numer rachunku', 'hesap',
+    'hesap no',
   ],
 };

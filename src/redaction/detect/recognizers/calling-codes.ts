@@ -2,7 +2,7 @@
  * Calling codes, and how many digits follow them: one length, or the shortest and the longest.
  *
  * @see https://www.itu.int/pub/T-SP-E.164D
- * @see https://www.itu.int/oth/T0202.aspx?parent=T0202 the national numbering plans
+ * @see https://www.itu.int/oth/T0202 the national numbering plans
  */
 const PLANS = `
   1:10 7:10

@@ -10,10 +10,9 @@ const ZERO = 0x30;
 
 const LABELS = [
   'exp', 'expiry', 'expires', 'expiring', 'expiration', 'expire', 'exp date', 'expdate', 'expiry date', 'expiration date', 'expires on',
-  'expires end', 'exp month', 'card expiry',
-  'valid thru', 'valid through', 'valid to', 'valid until', 'good thru', 'good through', 'ablaufdatum', 'gueltig bis', 'gültig bis', 'verfallsdatum',
-  'expira', 'vence', 'vencimiento',
-  'scadenza', 'validade', 'vervaldatum', 'utgangsdatum', 'date d expiration',
+  'expires end', 'exp month', 'card expiry', 'valid thru', 'valid through', 'valid to', 'valid until', 'good thru', 'good through', 'ablaufdatum',
+  'gueltig bis', 'gültig bis', 'verfallsdatum', 'expira', 'vence', 'vencimiento', 'scadenza', 'validade', 'vervaldatum', 'utgangsdatum',
+  'date d expiration',
 ];
 const labels = new Phrases(LABELS);
 const labelled = new Labelled();

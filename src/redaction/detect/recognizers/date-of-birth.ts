@@ -9,13 +9,11 @@ import { PiiType } from '../../pii-type';
 const REACH = 56;
 
 const LABELS = [
-  'dob', 'date of birth', 'dateofbirth', 'birth date', 'birthdate', 'birthday', 'birth day', 'born', 'birth', 'geboren', 'geburtsdatum', 'geburtstag',
-  'geb',
-  'date de naissance', 'naissance', 'nee le', 'fecha de nacimiento', 'nacimiento', 'nacido', 'nacida', 'data di nascita', 'nascita', 'nato il',
-  'nata il',
-  'data de nascimento', 'nascimento', 'nascido', 'nascida', 'geboortedatum', 'fodselsdato', 'fødselsdato', 'fodt', 'født', 'fodelsedatum',
-  'födelsedatum', 'fodd', 'född',
-  'syntymaaika', 'syntymäaika', 'syntynyt', 'data urodzenia', 'urodzenia', 'urodzony', 'urodzona', 'dogum tarihi', 'doğum tarihi', 'tanggal lahir',
+  'dob', 'date of birth', 'dateofbirth', 'birth date', 'birthdate', 'birthday', 'birth day', 'born', 'birth', 'geboren', 'geburtsdatum',
+  'geburtstag', 'geb', 'date de naissance', 'naissance', 'nee le', 'fecha de nacimiento', 'nacimiento', 'nacido', 'nacida', 'data di nascita',
+  'nascita', 'nato il', 'nata il', 'data de nascimento', 'nascimento', 'nascido', 'nascida', 'geboortedatum', 'fodselsdato', 'fødselsdato', 'fodt',
+  'født', 'fodelsedatum', 'födelsedatum', 'fodd', 'född', 'syntymaaika', 'syntymäaika', 'syntynyt', 'data urodzenia', 'urodzenia', 'urodzony',
+  'urodzona', 'dogum tarihi', 'doğum tarihi', 'tanggal lahir',
 ];
 
 const labels = new Phrases(LABELS);

@@ -1,25 +1,32 @@
-import { isAlphanumeric, isDigit, lower } from '../bytes';
-import { wordEnd } from './words';
+import { CLASS, LETTER, isAlphanumeric, isDigit, lower } from '../bytes';
 
 const ZERO = 0x30;
 const EARLIEST = 1880;
 const LATEST = 2039;
 
 /** How the names of months start in languages of Europe: January to December, letter for letter. */
-const MONTHS = new Set([
-  'jan', 'ene', 'gen', 'sty', 'feb', 'fev', 'fév', 'lut', 'mar', 'mär', 'mrt', 'mae', 'mrz', 'apr', 'avr', 'abr', 'kwi', 'may', 'mai', 'mei', 'mag',
-  'maj', 'jun', 'jui', 'giu',
-  'cze', 'jul', 'lug', 'lip', 'aug', 'aou', 'aoû', 'ago', 'sie', 'sep', 'set', 'wrz', 'oct', 'okt', 'ott', 'out', 'paź', 'nov', 'lis', 'dec', 'dez',
-  'dic', 'déc', 'des', 'gru',
-].map(name => prefixOf(Buffer.from(name), 0)));
+const MONTH_NAMES = [
+  'jan', 'ene', 'gen', 'sty', 'feb', 'fev', 'fé', 'lut', 'mar', 'mä', 'mrt', 'mrz', 'apr', 'avr', 'abr', 'kwi', 'may', 'mai', 'mei', 'mag', 'maj',
+  'jun', 'jui', 'giu', 'cze', 'jul', 'lug', 'lip', 'aug', 'aou', 'ago', 'sie', 'sep', 'set', 'wrz', 'oct', 'okt', 'ott', 'out', 'paz', 'nov', 'lis',
+  'dec', 'dez', 'dic', 'dé', 'des', 'gru',
+];
+
+/** By the last five bits of three bytes each, which tell letters apart. */
+const MONTHS = new Uint8Array(1 << 15);
+MONTH_NAMES.map(name => Buffer.from(name)).filter(name => name.length === 3).forEach(name => MONTHS[prefixOf(name, 0)] = 1);
 
 function prefixOf(bytes: Uint8Array, start: number): number {
-  return lower(bytes[start]) << 16 | lower(bytes[start + 1]) << 8 | lower(bytes[start + 2]);
+  return (bytes[start] & 31) << 10 | (bytes[start + 1] & 31) << 5 | bytes[start + 2] & 31;
 }
 
 /** Whether the name of a month starts at `start`. */
 export function startsMonth(bytes: Uint8Array, start: number, high: number): boolean {
-  return start + 3 <= high && MONTHS.has(prefixOf(bytes, start));
+  return start + 3 <= high && MONTHS[prefixOf(bytes, start)] === 1
+    && isLetter(bytes[start]) && isLetter(bytes[start + 1]) && isLetter(bytes[start + 2]);
+}
+
+function isLetter(byte: number): boolean {
+  return byte >= 0x80 || (CLASS[byte] & LETTER) !== 0;
 }
 
 // The number read last.
@@ -95,7 +102,7 @@ function monthFirst(bytes: Uint8Array, start: number, high: number): number {
 
 function monthEnd(bytes: Uint8Array, start: number, high: number): number {
   let position = start;
-  while (position < high && position < start + 12 && (bytes[position] >= 0x80 || wordEnd(bytes, position, position + 1) > position)) {
+  while (position < high && position < start + 12 && isLetter(bytes[position])) {
     position++;
   }
   return position;

@@ -4,15 +4,12 @@ import { CodeRecognizer, Layout } from '../recognizer';
 
 const CONTEXT = [
   'driver', 'driver license', 'driver licence', 'drivers license', 'drivers licence', 'driver s license', 'driver s licence', 'driving licence',
-  'driving license', 'driving permit',
-  'driver id', 'drivers id', 'driverlicense', 'driverslicense', 'driverlicence', 'driverslicence', 'drivinglicence', 'drivinglicense',
-  'license number', 'licence number', 'license no',
-  'licence no', 'licensenumber', 'licencenumber', 'licence', 'license', 'dl', 'dl number', 'dl no', 'dlnumber', 'dln', 'dvla', 'dmv', 'lic no',
-  'fuhrerschein', 'fuehrerschein', 'fuhrerscheinnummer',
+  'driving license', 'driving permit', 'driver id', 'drivers id', 'driverlicense', 'driverslicense', 'driverlicence', 'driverslicence',
+  'drivinglicence', 'drivinglicense', 'license number', 'licence number', 'license no', 'licence no', 'licensenumber', 'licencenumber', 'licence',
+  'license', 'dl', 'dl number', 'dl no', 'dlnumber', 'dln', 'dvla', 'dmv', 'lic no', 'fuhrerschein', 'fuehrerschein', 'fuhrerscheinnummer',
   'fuehrerscheinnummer', 'fahrerlaubnis', 'permis de conduire', 'permis', 'licencia de conducir', 'permiso de conducir', 'carnet de conducir',
-  'patente', 'patente di guida', 'numero patente', 'rijbewijs',
-  'rijbewijsnummer', 'carta de conducao', 'cnh', 'korkort', 'kjorekort', 'korekort', 'ajokortti', 'prawo jazdy', 'prawa jazdy', 'ehliyet',
-  'surucu belgesi',
+  'patente', 'patente di guida', 'numero patente', 'rijbewijs', 'rijbewijsnummer', 'carta de conducao', 'cnh', 'korkort', 'kjorekort', 'korekort',
+  'ajokortti', 'prawo jazdy', 'prawa jazdy', 'ehliyet', 'surucu belgesi',
 ];
 
 /** What the states and provinces of North America print: digits, or some letters and digits. */
@@ -42,11 +39,7 @@ const EUROPEAN: readonly Layout[] = [
   { template: 'X99XXXXXX9X', solid: 'word' }, { template: 'AA99999999X', solid: 'word' }, // Germany
 ];
 
-/**
- * Driving licences. Their forms are too plain to be proof: a word has to say what they are.
- *
- * @see https://www.aamva.org/vehicles/vehicle-document-and-licensing
- */
+/** Driving licences. Their forms are too plain to be proof: a word has to say what they are. */
 export const DRIVER_LICENCE: CodeRecognizer = {
   type: PiiType.DRIVER_ID,
   layouts: [...TEMPLATES.map((template): Layout => ({ template, solid: 'word' })), ...GROUPED, ...EUROPEAN],
@@ -56,8 +49,6 @@ export const DRIVER_LICENCE: CodeRecognizer = {
 /**
  * Driver numbers of Great Britain: five letters of the name, or 9 in their place; the date of birth with the last digit of the year at
  * its end and 50 added to the month of women; initials, and three more characters.
- *
- * @see https://www.gov.uk/government/publications/inf1d-how-to-apply-for-a-driving-licence
  */
 export const BRITISH_DRIVER_NUMBER: CodeRecognizer = {
   type: PiiType.DRIVER_ID,

@@ -11,8 +11,7 @@ const ZERO = 0x30;
 /** Before four numbers with dots these say that they are no address. */
 const NUMBERED = new WordSet([
   'v', 'ver', 'vers', 'version', 'versions', 'release', 'rel', 'build', 'revision', 'rev', 'firmware', 'driver', 'section', 'sec', 'chapter',
-  'clause',
-  'paragraph', 'para', 'article', 'figure', 'fig', 'table', 'step', 'appendix', 'oid',
+  'clause', 'paragraph', 'para', 'article', 'figure', 'fig', 'table', 'step', 'appendix', 'oid',
 ]);
 
 /** After such numbers and a dash these say that they are a version. */

@@ -24,8 +24,10 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 
 const state = new Int32Array(50);
-const columns = new Int32Array(10);
-const row = new Int32Array(10);
+/** The sums of the columns, the last of them before the first and the first behind the last. */
+const columns = new Int32Array(14);
+/** A row, its first two lanes behind the last. */
+const row = new Int32Array(14);
 const block = new Uint8Array(RATE);
 
 /**
@@ -53,40 +55,55 @@ export function keccak256(bytes: Uint8Array, from: number, to: number, digest: U
 }
 
 function permute(round: number): void {
-  for (let x = 0; x < 10; x++) {
-    columns[x] = state[x] ^ state[x + 10] ^ state[x + 20] ^ state[x + 30] ^ state[x + 40];
-  }
-  for (let x = 0; x < 10; x += 2) {
-    const before = (x + 8) % 10;
-    const after = (x + 2) % 10;
-    const low = columns[before] ^ (columns[after] << 1 | columns[after + 1] >>> 31);
-    const high = columns[before + 1] ^ (columns[after + 1] << 1 | columns[after] >>> 31);
-    for (let y = 0; y < 50; y += 10) {
-      state[x + y] ^= low;
-      state[x + y + 1] ^= high;
-    }
-  }
-  let low = state[2];
-  let high = state[3];
-  for (let index = 0; index < 24; index++) {
-    const place = 2 * PLACES[index];
-    const swap = ROTATIONS[index] >= 32;
-    const by = ROTATIONS[index] & 31;
-    const a = swap ? high : low;
-    const b = swap ? low : high;
-    low = state[place];
-    high = state[place + 1];
-    state[place] = by === 0 ? a : a << by | b >>> 32 - by;
-    state[place + 1] = by === 0 ? b : b << by | a >>> 32 - by;
-  }
+  theta();
+  rhoAndPi();
   for (let y = 0; y < 50; y += 10) {
     for (let x = 0; x < 10; x++) {
       row[x] = state[y + x];
     }
+    row[10] = row[0];
+    row[11] = row[1];
+    row[12] = row[2];
+    row[13] = row[3];
     for (let x = 0; x < 10; x++) {
-      state[y + x] ^= ~row[(x + 2) % 10] & row[(x + 4) % 10];
+      state[y + x] ^= ~row[x + 2] & row[x + 4];
     }
   }
   state[0] ^= CONSTANTS[2 * round];
   state[1] ^= CONSTANTS[2 * round + 1];
+}
+
+function theta(): void {
+  for (let x = 0; x < 10; x++) {
+    columns[x + 2] = state[x] ^ state[x + 10] ^ state[x + 20] ^ state[x + 30] ^ state[x + 40];
+  }
+  columns[0] = columns[10];
+  columns[1] = columns[11];
+  columns[12] = columns[2];
+  columns[13] = columns[3];
+  for (let x = 0; x < 10; x += 2) {
+    const low = columns[x] ^ (columns[x + 4] << 1 | columns[x + 5] >>> 31);
+    const high = columns[x + 1] ^ (columns[x + 5] << 1 | columns[x + 4] >>> 31);
+    for (let lane = x; lane < 50; lane += 10) {
+      state[lane] ^= low;
+      state[lane + 1] ^= high;
+    }
+  }
+}
+
+function rhoAndPi(): void {
+  let low = state[2];
+  let high = state[3];
+  for (let index = 0; index < 24; index++) {
+    const place = 2 * PLACES[index];
+    const by = ROTATIONS[index] & 31;
+    const swap = ROTATIONS[index] > 31;
+    const a = swap ? high : low;
+    const b = swap ? low : high;
+    low = state[place];
+    high = state[place + 1];
+    // None of them is a multiple of 32.
+    state[place] = a << by | b >>> 32 - by;
+    state[place + 1] = b << by | a >>> 32 - by;
+  }
 }

@@ -1,3 +1,4 @@
+import { isAlphanumeric } from '../bytes';
 import { WordSet, wordEnd } from './words';
 
 /** What stands between a label and its value. */
@@ -13,18 +14,23 @@ export enum Joint {
 const BACKSLASH = 0x5c;
 const GREATER = 0x3e;
 
+/** How far after its label a value may start. */
+const REACH = 128;
 /** The longest run of blanks between a label and its value. */
 const MOST_BLANKS = 16;
 const LONGEST_FILLER = 12;
-const MOST_FILLERS = 4;
+const LONGEST_TOKEN = 32;
+const MOST_FILLERS = 5;
+
+/** What may introduce whose value it is: `password for the admin account is`. */
+const INTRODUCTIONS = new WordSet(['for', 'of']);
 
 const COPULAS = new WordSet(['is', 'was', 'es', 'ist', 'lautet', 'est', 'to']);
 
 /** What is said between a label and its value besides. */
 const FILLERS = new WordSet([
-  'number', 'numbers', 'no', 'nr', 'num', 'nummer', 'numero', 'code', 'value', 'for', 'my', 'your', 'his', 'her', 'our', 'the', 'this', 'that', 'new',
-  'account', 'login',
-  'user', 'card', 'on', 'of', 'it', 'now', 'has', 'been', 'set', 'changed', 'reset', 'updated',
+  'number', 'numbers', 'no', 'nr', 'num', 'nummer', 'numero', 'code', 'value', 'my', 'your', 'his', 'her', 'our', 'the', 'this', 'that', 'new',
+  'account', 'login', 'user', 'card', 'on', 'it', 'now', 'has', 'been', 'set', 'changed', 'reset', 'updated',
 ]);
 
 /** The value that a label announces. One object, filled again and again. */
@@ -40,9 +46,11 @@ export class Labelled {
   escaped = false;
 
   /** Reads on from the end of a label. Returns whether a value follows on the line. */
-  read(bytes: Uint8Array, end: number, high: number): boolean {
+  read(bytes: Uint8Array, end: number, atHand: number): boolean {
+    const high = Math.min(atHand, end + REACH);
     let position = closingEnd(bytes, end, high);
     this.fillers = 0;
+    let introduced = false;
     for (;;) {
       const before = position;
       position = skipBlanks(bytes, position, high);
@@ -59,11 +67,12 @@ export class Labelled {
         const after = signEnd(bytes, position, high);
         return this.open(bytes, skipBlanks(bytes, after, high), high, after > position ? Joint.SIGN : Joint.WORD);
       }
-      if (this.fillers === MOST_FILLERS || !FILLERS.has(bytes, position, word)) {
+      introduced ||= this.fillers === 0 && INTRODUCTIONS.has(bytes, position, word);
+      if (this.fillers === MOST_FILLERS || !introduced && !FILLERS.has(bytes, position, word)) {
         return this.open(bytes, position, high, Joint.BLANK);
       }
       this.fillers++;
-      position = word;
+      position = introduced ? tokenEnd(bytes, position, high) : word;
     }
   }
 
@@ -77,11 +86,26 @@ export class Labelled {
   }
 }
 
-export function isQuote(byte: number): boolean {
+/** The end of a word, a name or an address. */
+function tokenEnd(bytes: Uint8Array, start: number, high: number): number {
+  const limit = Math.min(high, start + LONGEST_TOKEN);
+  let position = start;
+  while (position < limit && isOfName(bytes[position])) {
+    position++;
+  }
+  return position;
+}
+
+/** Letters, digits, `.`, `_`, `-`, `+`, `@`. */
+function isOfName(byte: number): boolean {
+  return isAlphanumeric(byte) || byte >= 0x80 || byte === 0x2e || byte === 0x5f || byte === 0x2d || byte === 0x2b || byte === 0x40;
+}
+
+function isQuote(byte: number): boolean {
   return byte === 0x22 || byte === 0x27 || byte === 0x60;
 }
 
-export function skipBlanks(bytes: Uint8Array, position: number, high: number): number {
+function skipBlanks(bytes: Uint8Array, position: number, high: number): number {
   const limit = Math.min(high, position + MOST_BLANKS);
   let next = position;
   while (next < limit && (bytes[next] === 0x20 || bytes[next] === 0x09)) {

@@ -2,19 +2,19 @@ import { PiiType } from '../../pii-type';
 import { isDigits } from '../checksums';
 import { CodeRecognizer, Layout } from '../recognizer';
 
-/** Letters and digits of the passports of countries: digits, one to three letters and digits, and what few others print. */
+/** What countries print, with some that do so. */
 const TEMPLATES = [
-  '999999999', // United Kingdom, United States, Netherlands Antilles, Russia abroad
-  '99999999', // many in Latin America and Asia
-  'A9999999', // Australia, India, Japan's old ones, Spain's old ones
+  '999999999', // United Kingdom, United States
+  '99999999', // Israel, Mexico's old ones
+  'A9999999', // Australia, India, Switzerland
   'A99999999', // United States, China, Korea, Turkey
-  'AA9999999', // Italy, Poland, Austria, New Zealand, Switzerland, Japan
-  'AA999999', 'AA99999999', // Canada, Ireland, Sri Lanka, Brazil; Portugal
-  'AAA999999', 'AAA9999999', // Spain, Peru, the Philippines
+  'AA999999', // Canada, Brazil, New Zealand
+  'AA9999999', // Italy, Japan, Poland
+  'AAA999999', // Spain
   '99AA99999', // France
   'A999A9999', // Korea
   'A9999999A', // Singapore, the Philippines
-  '999999999A', '99 99 999999', // Russia within the country
+  '99 9999999', '99 99 999999', // Russia, abroad and within
 ];
 
 const layouts: readonly Layout[] = [
@@ -36,9 +36,7 @@ export const PASSPORT: CodeRecognizer = {
   },
   context: [
     'passport', 'passports', 'passport number', 'passport no', 'passportnumber', 'passportno', 'travel document', 'reisepass', 'reisepassnummer',
-    'passnummer', 'passnr', 'pass nr', 'pass no',
-    'passeport', 'numero de passeport', 'pasaporte', 'numero de pasaporte', 'passaporto', 'passaporte', 'paspoort', 'paspoortnummer', 'pass nummer',
-    'passi', 'paszport', 'pasaport',
-    'pas nummer', 'paspor',
+    'passnummer', 'passnr', 'pass nr', 'pass no', 'passeport', 'numero de passeport', 'pasaporte', 'numero de pasaporte', 'passaporto',
+    'passaporte', 'paspoort', 'paspoortnummer', 'pass nummer', 'passi', 'paszport', 'pasaport', 'pas nummer', 'paspor',
   ],
 };

@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, CLASS, DIGIT, LETTER, LOWER, UPPER } from '../bytes';
+import { ALPHANUMERIC, CLASS, DIGIT, LETTER, LOWER, UPPER, isAlphanumeric } from '../bytes';
 import { AnchoredRecognizer, Found, LOOK_AHEAD, Verdict } from '../recognizer';
 import { Joint, Labelled } from './labelled';
 import { NO_VALUES, firstWords, goesOnAsSentence } from './value-words';
@@ -8,13 +8,15 @@ import { PiiType } from '../../pii-type';
 const BACKSLASH = 0x5c;
 const DASH = 0x2d;
 const MOST_BRACKETS = 4;
-/** Labels that are that short mean other things as well. */
-const SHORT_LABEL = 4;
+const LONGEST_PARAMETER = 32;
+/** `pass` means other things as well, and `PWD` the working directory. */
+const PASS_LENGTH = 4;
+const PWD_LENGTH = 3;
 
 const PHRASE_LABELS = ['passphrase', 'pass phrase'];
 const LABELS = [
-  'password', 'passwords', 'passwd', 'passcode', 'pass', 'pass word', 'pass code', 'pwd', 'pswd', 'passwort', 'kennwort', 'contrasena', 'contraseña',
-  'senha', 'wachtwoord',
+  'password', 'passwords', 'passwd', 'passcode', 'pass', 'pass word', 'pass code', 'pwd', 'pswd', 'passwort', 'kennwort', 'contrasena',
+  'contraseña', 'senha', 'wachtwoord',
   'haslo', 'hasło', 'parola', 'losenord', 'lösenord', 'adgangskode', 'passord', 'salasana', 'sifre', 'mot de passe', ...PHRASE_LABELS,
 ];
 
@@ -45,8 +47,8 @@ export const PASSWORD: AnchoredRecognizer = {
       return Verdict.NO;
     }
     const { start, joint } = labelled;
-    const short = label - at <= SHORT_LABEL;
-    if (isPlaceholder(bytes, start, high) || short && isPath(bytes, start) || short && joint !== Joint.SIGN
+    const short = label - at === PASS_LENGTH;
+    if (isPlaceholder(bytes, start, high) || label - at === PWD_LENGTH && isPath(bytes, start) || short && joint !== Joint.SIGN
       || joint === Joint.BLANK && labelled.fillers > 0) {
       return Verdict.NO;
     }
@@ -92,16 +94,27 @@ function quotedEnd(bytes: Uint8Array, start: number, high: number): number {
 
 const ENDS = new Uint8Array(256);
 for (let byte = 0; byte < 128; byte++) {
-  ENDS[byte] = byte <= 0x20 || byte === 0x7f || '",;&<>|`\''.includes(String.fromCharCode(byte)) ? 1 : 0;
+  ENDS[byte] = byte <= 0x20 || byte === 0x7f || '",;<>|`\''.includes(String.fromCharCode(byte)) ? 1 : 0;
 }
 
 /** Where a value without quotation marks ends. */
 function valueEnd(bytes: Uint8Array, start: number, high: number, words: boolean): number {
   let position = start;
-  while (position < high && (ENDS[bytes[position]] === 0 || words && bytes[position] === 0x20) && !isEscape(bytes, position, high)) {
+  while (position < high && (ENDS[bytes[position]] === 0 || words && bytes[position] === 0x20) && !isEscape(bytes, position, high)
+    && !(bytes[position] === 0x26 && isParameter(bytes, position + 1, high))) {
     position++;
   }
   return position;
+}
+
+/** `name=`: the next parameter of a form. */
+function isParameter(bytes: Uint8Array, start: number, high: number): boolean {
+  const limit = Math.min(high, start + LONGEST_PARAMETER);
+  let position = start;
+  while (position < limit && (isAlphanumeric(bytes[position]) || bytes[position] === 0x5f)) {
+    position++;
+  }
+  return position > start && position < limit && bytes[position] === 0x3d;
 }
 
 /** `\n`, `\r`, `\t` or `\"` of a text in a text. */

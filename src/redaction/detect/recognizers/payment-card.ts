@@ -66,8 +66,7 @@ const COMMON_TEMPLATES = [
 ];
 const RARE_TEMPLATES = [
   '9999 9999 9999', '9999 9999 9999 9', '999999 9999999', '9999 9999 9999 99', '9999 99999 999999', '9999 999999 99999', '9999 9999 9999 999',
-  '9999 9999 9999 9999',
-  '9999 9999 9999 9999 9', '9999 9999 9999 9999 99', '9999 9999 9999 9999 999', '999999 9999999999999',
+  '9999 9999 9999 9999', '9999 9999 9999 9999 9', '9999 9999 9999 9999 99', '9999 9999 9999 9999 999', '999999 9999999999999',
 ];
 
 function layoutsOf(templates: readonly string[], solid: Layout['solid'], grouped: Layout['grouped']): Layout[] {
@@ -76,19 +75,16 @@ function layoutsOf(templates: readonly string[], solid: Layout['solid'], grouped
 
 const CONTEXT = [
   'card', 'cards', 'card number', 'card no', 'cardnumber', 'cardno', 'credit', 'debit', 'credit card', 'debit card', 'creditcard', 'debitcard',
-  'payment card', 'bank card', 'ccn', 'cc',
-  'cc number', 'primary account number', 'pan', 'visa', 'mastercard', 'master card', 'amex', 'american express', 'discover', 'diners', 'diners club',
-  'jcb', 'maestro',
-  'unionpay', 'union pay', 'rupay', 'mir', 'troy', 'elo', 'uatp', 'kreditkarte', 'kartennummer', 'karte', 'tarjeta', 'carte', 'carte bancaire',
-  'carte bleue', 'carta di credito',
-  'carta', 'cartao', 'creditcardnummer', 'kort', 'kortnummer', 'karta', 'luottokortti', 'kart',
+  'payment card', 'bank card', 'ccn', 'cc', 'cc number', 'primary account number', 'pan', 'visa', 'mastercard', 'master card', 'amex',
+  'american express', 'discover', 'diners', 'diners club', 'jcb', 'maestro', 'unionpay', 'union pay', 'rupay', 'mir', 'troy', 'elo', 'uatp',
+  'kreditkarte', 'kartennummer', 'karte', 'tarjeta', 'carte', 'carte bancaire', 'carte bleue', 'carta di credito', 'carta', 'cartao',
+  'creditcardnummer', 'kort', 'kortnummer', 'karta', 'luottokortti', 'kart',
 ];
 
 /**
  * Payment cards of the large networks. Issuer and Luhn digit are proof enough.
  *
  * @see https://www.iso.org/standard/70484.html ISO/IEC 7812-1
- * @see https://www.discoverglobalnetwork.com/resources/businesses/ the ranges of Discover, Diners Club, JCB and UnionPay
  */
 export const PAYMENT_CARD: CodeRecognizer = {
   type: PiiType.CREDIT_DEBIT_NUMBER,

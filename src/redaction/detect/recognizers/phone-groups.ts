@@ -47,6 +47,8 @@ export class PhoneGroups {
   readonly ends = new Int32Array(MOST_GROUPS);
   /** Which group is in parentheses; -1 if none is. */
   enclosed = -1;
+  /** Whether digits and a blank stand before: what seems to be a number may be the end of a longer one. */
+  follows = false;
 
   /** Reads from the first digit on. Returns whether a number may start there. */
   read(bytes: Uint8Array, at: number, low: number, high: number): boolean {
@@ -59,6 +61,7 @@ export class PhoneGroups {
     if (!mayStart(bytes, this.start, low)) {
       return false;
     }
+    this.follows = this.start - 2 >= low && bytes[this.start - 1] === BLANK && isDigit(bytes[this.start - 2]);
     let position = at;
     let total = 0;
     let gap = Gap.NONE;
@@ -96,6 +99,9 @@ export class PhoneGroups {
       }
       if (gap > Gap.BLANK && next < high && bytes[next] === BLANK) {
         next++;
+      }
+      if (index === 0 && this.follows && gap <= Gap.BLANK && !this.plus && this.enclosed < 0) {
+        return false;
       }
       open = next < high && bytes[next] === OPEN && this.enclosed < 0;
       if (open) {
@@ -137,8 +143,9 @@ function isLater(bytes: Uint8Array, at: number, low: number): boolean {
   return isAlphanumeric(byte) || isJoint(byte) && at - 2 >= low && isDigit(bytes[at - 2]);
 }
 
-/** `_$#%&+)`. */
-const NOT_BEFORE = Buffer.from('_$#%&+)');
+/** What no number stands right behind. */
+const NOT_BEFORE = new Uint8Array(256);
+Buffer.from('_$#%&+)').forEach(byte => NOT_BEFORE[byte] = 1);
 
 /** Not in a word, not in a longer number, not an amount of money or an order's `#`. */
 function mayStart(bytes: Uint8Array, start: number, low: number): boolean {
@@ -146,7 +153,7 @@ function mayStart(bytes: Uint8Array, start: number, low: number): boolean {
     return true;
   }
   const byte = bytes[start - 1];
-  if (isLater(bytes, start, low) || NOT_BEFORE.includes(byte)) {
+  if (isLater(bytes, start, low) || NOT_BEFORE[byte] === 1) {
     return false;
   }
   // The signs of pound and yen, and of other currencies.

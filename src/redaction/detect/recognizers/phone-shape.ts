@@ -33,7 +33,7 @@ export function proofOf(groups: PhoneGroups, count: number): Proof {
     return Proof.SHAPE;
   }
   const american = americanProof(groups, count);
-  if (american === Proof.SHAPE || isEnclosed(groups, count)) {
+  if (american === Proof.SHAPE || isEnclosed(groups, count) || isRussian(groups, count)) {
     return Proof.SHAPE;
   }
   if (isTrunk(groups, count)) {
@@ -87,6 +87,12 @@ function americanProof({ digits, sizes, gaps, enclosed }: PhoneGroups, count: nu
   return !(one === Gap.BLANK && two === Gap.BLANK) && (isArea || one === two && one !== Gap.SLASH) ? Proof.SHAPE : Proof.CONTEXT;
 }
 
+/** Eleven digits with the trunk `8` of Russia and its neighbours: `8 (495) 123-45-67`. */
+function isRussian({ digits, sizes, gaps, totals, enclosed }: PhoneGroups, count: number): boolean {
+  return digits[0] === 8 && sizes[0] === 1 && sizes[1] === 3 && sizes[2] === 3 && totals[count - 1] === 11
+    && (enclosed === 1 || gaps[1] === Gap.DASH);
+}
+
 /** A national number with its trunk `0`: 9 to 12 digits in groups. */
 function isTrunk({ digits, sizes, gaps, totals }: PhoneGroups, count: number): boolean {
   const total = totals[count - 1];
@@ -106,7 +112,8 @@ function isTrunk({ digits, sizes, gaps, totals }: PhoneGroups, count: number): b
     }
     dots += gaps[index] === Gap.DOT ? 1 : 0;
   }
-  return dots === 0 || dots === count - 1 && count >= 3;
+  const joints = gaps[1] === Gap.SLASH ? count - 2 : count - 1;
+  return dots === 0 || dots === joints && count >= 3;
 }
 
 function isBlankOnly({ gaps }: PhoneGroups, count: number): boolean {
@@ -151,7 +158,7 @@ function groupedProof({ digits, sizes, gaps, totals, enclosed }: PhoneGroups, co
     return Proof.NONE;
   }
   const triples = sizes[0] <= 3 && count < 4 && sizes[1] === 3 && sizes[count - 1] === 3;
-  const likely = uniform && count > 2 && total > 8 && total < 12 && !triples && gaps[1] !== Gap.SLASH && !isYear(digits, sizes[0], 0);
+  const likely = uniform && sizes[0] < 4 && count > 2 && total > 8 && total < 12 && !triples && gaps[1] !== Gap.SLASH;
   return likely ? Proof.CONTEXT : Proof.WORD;
 }
 

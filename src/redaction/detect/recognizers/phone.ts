@@ -2,7 +2,8 @@ import { CLASS, LETTER, UPPER, isAlphanumeric, isDigit, lower } from '../bytes';
 import { AnchoredRecognizer, Found, Needs, Verdict } from '../recognizer';
 import { Gap, PhoneGroups } from './phone-groups';
 import { Proof, proofOf } from './phone-shape';
-import { WordSet, wordEnd, wordStart } from './words';
+import { CONTEXT, EXTENSIONS, KINDS, NAMES, OTHERS, PLACES } from './phone-words';
+import { wordEnd, wordStart } from './words';
 import { PiiType } from '../../pii-type';
 
 const DASH = 0x2d;
@@ -13,54 +14,6 @@ const LONGEST_EXTENSION = 7;
 const SHORTEST_WORD = 3;
 /** So few digits are a number only right after a name for it. */
 const FEW_DIGITS = 6;
-
-/** The words for a telephone and for calling it, in the languages of the countries whose identifiers are known. */
-const CONTEXT = [
-  'phone', 'phones', 'telephone', 'tel', 'telno', 'mobile', 'mob', 'cell', 'cellphone', 'cellular', 'fax', 'telefax', 'landline', 'hotline',
-  'helpline',
-  'whatsapp', 'whats app', 'viber', 'telegram', 'sms', 'msisdn', 'voicemail', 'pager', 'call me', 'call us', 'call him', 'call her', 'call them',
-  'call at', 'call on', 'call back',
-  'call now', 'can call', 'please call', 'or call', 'to call', 'just call', 'will call', 'callback', 'called from', 'calling from', 'caller', 'dial',
-  'dialed', 'dialled', 'dialing',
-  'ring me', 'ring us', 'rang', 'text me', 'text us', 'text him', 'text her', 'texted', 'reach me', 'reach us', 'reach him', 'reach her',
-  'reached at', 'reachable at', 'answering at',
-  'answer at', 'contact number', 'contact no', 'contact me', 'contact us', 'contact at',
-  'telefon', 'telefono', 'telefone', 'telefonnummer', 'telefoon', 'telefoonnummer', 'rufnummer', 'handy', 'handynummer', 'mobil', 'mobilnummer',
-  'mobiltelefon',
-  'durchwahl', 'anrufen', 'bellen', 'movil', 'celular', 'cellulare', 'llamar', 'llame', 'chiamare', 'chiama', 'ligar', 'ligue', 'telemovel',
-  'portable',
-  'appeler', 'appelez', 'telecopie', 'puhelin', 'puhelinnumero', 'telefonnr', 'tlf', 'komorka', 'komorkowy', 'cep', 'cep telefonu', 'telepono',
-  'nomor telepon',
-];
-
-/** What a number may be named just before it, after which `:` or `=` stands. */
-const NAMES = new WordSet([
-  'phone', 'phones', 'telephone', 'tel', 'telno', 'ph', 'mobile', 'mob', 'cell', 'cellphone', 'cellular', 'fax', 'telefax', 'landline', 'hotline',
-  'whatsapp',
-  'sms', 'msisdn', 'pager', 'call', 'caller', 'callback', 'contact', 'number', 'numbers', 'no', 'nr', 'num', 'home', 'work', 'office', 'business',
-  'direct',
-  'main', 'at', 'us', 'me', 'on', 'telefon', 'telefono', 'telefone', 'telefonnummer', 'telefoon', 'telefoonnummer', 'rufnummer', 'handy',
-  'handynummer',
-  'mobil', 'mobilnummer', 'mobiltelefon', 'durchwahl', 'movil', 'celular', 'cellulare', 'telemovel', 'portable', 'puhelin', 'puhelinnumero',
-  'telefonnr',
-  'tlf', 'cep', 'telepono', 'f', 'm', 't', 'p', 'w', 'h', 'e',
-]);
-
-/** What a number that is named so is instead. */
-const OTHERS = new WordSet([
-  'id', 'ids', 'order', 'orders', 'ticket', 'case', 'invoice', 'ref', 'reference', 'tracking', 'account', 'acct', 'code', 'pin', 'offset', 'bytes',
-  'size', 'port',
-  'pid', 'zip', 'sku', 'item', 'version', 'build', 'seq', 'sequence', 'timestamp', 'epoch', 'time', 'amount', 'total', 'serial', 'batch', 'session',
-  'transaction',
-  'card', 'passport', 'license', 'licence', 'ssn', 'since', 'until', 'in', 'suite', 'apt', 'room',
-]);
-
-/** What is written after a number to tell it from others. */
-const KINDS = new WordSet([
-  'office', 'mobile', 'mob', 'cell', 'fax', 'phone', 'telephone', 'tel', 'landline', 'whatsapp', 'direct', 'switchboard', 'handy', 'mobil',
-]);
-/** The same, but only after a dash or in parentheses. */
-const PLACES = new WordSet(['home', 'work', 'business', 'main', 'private', 'o', 'h', 'm', 'w', 'c', 'f']);
 
 const groups = new PhoneGroups();
 
@@ -105,7 +58,7 @@ function judge(bytes: Uint8Array, count: number, low: number, high: number, foun
   if (extended === end && whole && goesOn(bytes, end, high)) {
     return Proof.NONE;
   }
-  if (follows(bytes, low) && !(shape === Proof.SHAPE && (groups.plus || groups.enclosed >= 0 || groups.gaps[1] !== Gap.BLANK))) {
+  if (groups.follows && shape !== Proof.SHAPE) {
     return Proof.NONE;
   }
   found.start = groups.start;
@@ -132,12 +85,6 @@ function isPart(bytes: Uint8Array, start: number, low: number): boolean {
 /** Whether a number may end before a group that follows: what comes is set off in another way than its own groups are. */
 function mayStopBefore(count: number): boolean {
   return groups.gaps[count] === Gap.BLANK && (count === 1 || groups.gaps[count - 1] !== Gap.BLANK || groups.plus);
-}
-
-/** Whether digits and a blank stand before: what seems to be a number may be the end of a longer one. */
-function follows(bytes: Uint8Array, low: number): boolean {
-  const { start } = groups;
-  return start - 2 >= low && bytes[start - 1] === 0x20 && isDigit(bytes[start - 2]);
 }
 
 function goesOn(bytes: Uint8Array, end: number, high: number): boolean {
@@ -184,8 +131,6 @@ function extensionEnd(bytes: Uint8Array, end: number, high: number): number {
   return size > 0 && size <= LONGEST_EXTENSION && !(position < high && isAlphanumeric(bytes[position])) ? position : end;
 }
 
-const EXTENSIONS = new WordSet(['x', 'ext', 'extn', 'extension', 'durchwahl', 'poste', 'anexo', 'ramal']);
-
 /** Whether the kind of number is written after it, as in `555 0100 fax` or `555 0100-Office`. */
 function hasKind(bytes: Uint8Array, end: number, high: number): boolean {
   let position = end;
@@ -202,7 +147,7 @@ function hasKind(bytes: Uint8Array, end: number, high: number): boolean {
   const word = wordEnd(bytes, position, Math.min(high, position + 12));
   // Not `555 mobile users`: nothing more is said.
   const next = word < high ? bytes[word] : 0;
-  if (word === position || next === 0x20 && word + 1 < high && (CLASS[bytes[word + 1]] & (LETTER | UPPER)) !== 0 && !set) {
+  if (word === position || next === 0x20 && word + 1 < high && (CLASS[bytes[word + 1]] & LETTER) !== 0 && !set) {
     return false;
   }
   return KINDS.has(bytes, position, word) || set && PLACES.has(bytes, position, word);

@@ -9,9 +9,8 @@ import { PiiType } from '../../pii-type';
 const PIN_LABELS = ['pin', 'pin code', 'pin number', 'pin no', 'pinnumber', 'atm pin', 'card pin', 'personal identification number'];
 const CVV_LABELS = [
   'cvv', 'cvv2', 'cvc', 'cvc2', 'csc', 'cvn', 'cav2', 'cvd', 'cvv code', 'cvc code', 'security code', 'card security code', 'card verification',
-  'card verification value',
-  'card verification code', 'card verification number', 'card code', 'pruefziffer', 'kartenpruefnummer', 'codigo de seguridad', 'code de securite',
-  'cryptogramme',
+  'card verification value', 'card verification code', 'card verification number', 'card code', 'pruefziffer', 'kartenpruefnummer',
+  'codigo de seguridad', 'code de securite', 'cryptogramme',
 ];
 
 /** Personal identification numbers: four to eight digits after their label. */

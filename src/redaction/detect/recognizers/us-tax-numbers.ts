@@ -26,8 +26,7 @@ export const SOCIAL_SECURITY_NUMBER: CodeRecognizer = {
   },
   context: [
     'ssn', 'ssns', 'social', 'social security', 'social security number', 'social security no', 'soc sec', 'socialsecurity', 'ss number', 'ss no',
-    'ssnumber', 'tin', 'tax id',
-    'taxpayer identification', 'taxpayer id', 'seguro social',
+    'ssnumber', 'tin', 'tax id', 'taxpayer identification', 'taxpayer id', 'seguro social',
   ],
 };
 
@@ -46,7 +45,6 @@ export const INDIVIDUAL_TAXPAYER_NUMBER: CodeRecognizer = {
   },
   context: [
     'itin', 'individual taxpayer', 'taxpayer identification', 'taxpayer identification number', 'taxpayer id', 'tax id', 'tax identification',
-    'tax identification number', 'tin',
-    'tax number', 'taxid',
+    'tax identification number', 'tin', 'tax number', 'taxid',
   ],
 };

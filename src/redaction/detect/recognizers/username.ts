@@ -11,10 +11,9 @@ const SHORTEST_SPOKEN = 8;
 
 const LABELS = [
   'username', 'user name', 'user', 'usr', 'login', 'login name', 'loginname', 'login id', 'logon', 'logon name', 'screen name', 'screenname',
-  'nickname', 'nick',
-  'account name', 'accountname', 'benutzername', 'benutzer', 'anmeldename', 'nombre de usuario', 'usuario', 'nom d utilisateur', 'utilisateur',
-  'identifiant', 'utente',
-  'nome utente', 'gebruikersnaam', 'brukernavn', 'anvandarnamn', 'kayttajatunnus', 'uzytkownik', 'kullanici adi',
+  'nickname', 'nick', 'account name', 'accountname', 'benutzername', 'benutzer', 'anmeldename', 'nombre de usuario', 'usuario', 'nom d utilisateur',
+  'utilisateur', 'identifiant', 'utente', 'nome utente', 'gebruikersnaam', 'brukernavn', 'anvandarnamn', 'kayttajatunnus', 'uzytkownik',
+  'kullanici adi',
 ];
 
 const labels = new Phrases(LABELS);

@@ -12,8 +12,8 @@ const LETTER_VALUES = [1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4, 5, 0, 7, 0, 9, 2, 
 
 const CONTEXT = [
   'vin', 'vin number', 'vin no', 'vehicle identification', 'vehicle identification number', 'vehicle id', 'chassis', 'chassis number', 'chassis no',
-  'fahrgestellnummer', 'fin',
-  'fahrzeug identifizierungsnummer', 'numero de chasis', 'bastidor', 'numero de serie', 'telaio', 'numero di telaio', 'chassi',
+  'fahrgestellnummer', 'fin', 'fahrzeug identifizierungsnummer', 'numero de chasis', 'bastidor', 'numero de serie', 'telaio', 'numero di telaio',
+  'chassi',
 ];
 
 function hasForm(code: Uint8Array): boolean {

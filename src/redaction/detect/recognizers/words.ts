@@ -1,4 +1,4 @@
-import { CLASS, LETTER, LOWER, UPPER, lower } from '../bytes';
+import { CLASS, LETTER, LOWER, UPPER, lower, upper } from '../bytes';
 
 /** Words in lower case that are compared with bytes in place. */
 export class WordSet {
@@ -24,30 +24,68 @@ export class WordSet {
   }
 }
 
-/** Phrases at the start of a text: a blank in them is one of ` _-.'`, or nothing. */
+/** What a blank in a phrase stands for, or it stands for nothing. */
+const JOINTS = " _-.'";
+
+/** Phrases at the start of a text, as a tree of their bytes. */
 export class Phrases {
-  private readonly byFirst: Uint8Array[][] = [];
+  /** The number of each byte that phrases have; 0 for all others. */
+  private readonly symbols = new Uint8Array(256);
+  private readonly width: number;
+  /** The node that a symbol leads to from a node, row after row; 0 for none. */
+  private readonly next: number[] = [];
+  private readonly complete: boolean[] = [false];
 
   constructor(phrases: readonly string[]) {
-    for (const phrase of phrases) {
-      (this.byFirst[phrase.charCodeAt(0)] ??= []).push(Buffer.from(phrase));
-    }
+    const variants = phrases.flatMap(phrase => withAndWithoutBlanks(phrase)).map(variant => Buffer.from(variant));
+    const bytes = [...new Set(variants.flatMap(variant => [...variant]))];
+    bytes.forEach((byte, index) => this.symbols[byte] = this.symbols[upper(byte)] = index + 1);
+    Buffer.from(JOINTS).forEach(byte => this.symbols[byte] = this.symbols[0x20]);
+    this.width = bytes.length + 1;
+    this.addRow();
+    variants.forEach(variant => this.add(variant));
   }
 
   /** The end of the longest phrase that starts at `at` and ends with a word; -1 if there is none. */
   end(bytes: Uint8Array, at: number, high: number): number {
+    const { symbols, next, complete, width } = this;
     let longest = -1;
-    const phrases = at < high ? this.byFirst[lower(bytes[at])] : undefined;
-    if (phrases !== undefined) {
-      for (let index = 0; index < phrases.length; index++) {
-        const end = phraseEnd(phrases[index], bytes, at, high);
-        if (end > longest && !goesOn(bytes, end, high)) {
-          longest = end;
-        }
+    let node = 0;
+    for (let position = at; position < high;) {
+      const symbol = symbols[bytes[position++]];
+      node = symbol === 0 ? 0 : next[node * width + symbol];
+      if (node === 0) {
+        break;
+      }
+      if (complete[node] && !goesOn(bytes, position, high)) {
+        longest = position;
       }
     }
     return longest;
   }
+
+  private add(variant: Uint8Array): void {
+    let node = 0;
+    for (const byte of variant) {
+      const index = node * this.width + this.symbols[byte];
+      if (this.next[index] === 0) {
+        this.next[index] = this.complete.length;
+        this.complete.push(false);
+        this.addRow();
+      }
+      node = this.next[index];
+    }
+    this.complete[node] = true;
+  }
+
+  private addRow(): void {
+    this.next.push(...new Array<number>(this.width).fill(0));
+  }
+}
+
+function withAndWithoutBlanks(phrase: string): string[] {
+  const [head, ...rest] = phrase.split(' ');
+  return rest.reduce((variants, word) => variants.flatMap(variant => [`${variant} ${word}`, `${variant}${word}`]), [head]);
 }
 
 /** The end of the run of letters that starts at `start`. */
@@ -76,22 +114,6 @@ function isWord(word: Uint8Array, bytes: Uint8Array, start: number): boolean {
     }
   }
   return true;
-}
-
-function phraseEnd(phrase: Uint8Array, bytes: Uint8Array, at: number, high: number): number {
-  let position = at;
-  for (let index = 0; index < phrase.length; index++) {
-    if (phrase[index] === 0x20) {
-      position += position < high && isJoint(bytes[position]) ? 1 : 0;
-    } else if (position >= high || lower(bytes[position++]) !== phrase[index]) {
-      return -1;
-    }
-  }
-  return position;
-}
-
-function isJoint(byte: number): boolean {
-  return byte === 0x20 || byte === 0x5f || byte === 0x2d || byte === 0x2e || byte === 0x27;
 }
 
 /** Whether the word before `end` goes on there: with a letter, unless that is the capital of a next word as in `pinCode`. */
