@@ -1,10 +1,11 @@
 /**
- * The redaction engine against a plain copy, regular expressions and other packages, on three corpora. Each sample is taken in a
+ * The redaction engine against a plain copy, regular expressions and other packages, on three corpora, each as a stream in the
+ * process; chunks are 64 KiB. Each sample is taken in a
  * process of its own, the subjects in turns, and the median counts: so noise of the machine meets all of them alike.
  *
- *   npm run bench:redaction [-- --runs 5 --size 48 --only ours,re2 --node24 --check]
+ *   npm run bench:redaction [-- --runs 5 --seconds 0.7 --only ours,re2 --node24 --check]
  *
- * `--size` is in MiB a pass. `--node24` runs the engine and the copy on Node.js 24, and nothing else. `--check` fails if an aim is missed.
+ * A pass takes as many copies of the corpus as fit into `--seconds`. `--node24` runs the engine and the copy on Node.js 24, and nothing else. `--check` fails if an aim is missed.
  */
 import { execFileSync } from 'child_process';
 import { mkdtempSync, rmSync } from 'fs';
@@ -19,7 +20,7 @@ import { Sample } from './measure';
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
-    size: { type: 'string', default: '48' },
+    seconds: { type: 'string', default: '0.7' },
     only: { type: 'string' },
     node24: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
@@ -29,7 +30,7 @@ const { values } = parseArgs({
 /** The files in `subjects/`, and what the table calls them. */
 const TITLES: Readonly<Record<string, string>> = {
   'copy': 'loopback copy, GET to PUT',
-  'ours': 'this engine, a stream in the process',
+  'ours': 'this engine',
   'ours-over-http': 'this engine, GET to PUT',
   'regexp': 'one combined RegExp, latin1',
   're2': 're2 (native), the same expression',
@@ -50,7 +51,7 @@ function main(): void {
   const wanted = values.only?.split(',') ?? (values.node24 ? ['ours', 'ours-over-http'] : Object.keys(TITLES));
   const subjects = Object.keys(TITLES).filter(name => name === 'copy' || wanted.includes(name));
   const folder = bundle(subjects.map(name => join('subjects', `${name}.ts`)));
-  console.log(`Node.js ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}, ${values.runs} runs of ${values.size} MiB, `
+  console.log(`Node.js ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}, ${values.runs} runs of ${values.seconds} s, `
     + `${SHARED_CORPORA ? 'shared corpora' : 'corpora of the project\'s own generator'}. Speed in millions of bytes a second.`);
 
   const medians = new Map<string, Sample>();
@@ -76,6 +77,7 @@ function main(): void {
     return one === undefined ? { 'MB/s': `none: ${noRe2}` } : {
       'MB/s': round(one.speed),
       'of the copy': share(subject, corpus),
+      'MB/s of CPU': round(one.speedOfProcessor),
       'peak MB': Math.round(one.peak),
       'entities': one.entities === undefined ? '' : `${one.entities}${one.slice === undefined ? '' : ` in the first ${one.slice} MiB`}`,
     };
@@ -105,7 +107,7 @@ function sample(node: string, script: string, { file, format }: Corpus): Sample 
   // Some packages keep files of their own in the working directory.
   const cwd = mkdtempSync(join(tmpdir(), `${basename(script, '.js')}-`));
   try {
-    const output = execFileSync(node, [script, '--file', file, '--format', format, '--size', values.size!], {
+    const output = execFileSync(node, [script, '--file', file, '--format', format, '--seconds', values.seconds!], {
       cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, BENCHMARK_FOLDER: FOLDER },
     });
     return JSON.parse(output.trim().split('\n').pop()!);

@@ -8,7 +8,7 @@ import { RedactionError } from './errors';
 import { Field } from './fields/field';
 import { DecodedText } from './format/decoded-text';
 import { Format } from './format/format';
-import { PERCENT, PERCENT_ESCAPES } from './format/percent';
+import { FORM_ESCAPES, PERCENT, PERCENT_ESCAPES } from './format/percent';
 import { Escapes, ValueJudge } from './format/reader';
 import { labelsOf } from './labels';
 import { Masker } from './masking/masker';
@@ -157,21 +157,12 @@ export class Judge implements ValueJudge {
     if (!last && start === from && to - from < LOOK_AHEAD) {
       return from;
     }
-    const { spans, decoded, percent, innerScanner } = this;
+    const { spans, decoded, innerScanner } = this;
     spans.count = 0;
     decoded.decode(bytes, start, from, to, last, escapes);
     let end = this.scanLayer(decoded, last, field, false);
     if (innerScanner.sawPercent || hasPercent(decoded.bytes, decoded.low, decoded.from)) {
-      percent.decodeAround(decoded.bytes, decoded.low, decoded.from, decoded.length, last, PERCENT_ESCAPES);
-      const before = spans.count;
-      const inner = this.scanLayer(percent, last, field, true);
-      // From percent-decoded bytes back to decoded ones.
-      for (let index = before; index < spans.count; index++) {
-        spans.starts[index] = percent.origin(spans.starts[index]);
-        spans.ends[index] = percent.origin(spans.ends[index]);
-        spans.origins[index] = percent.origin(spans.origins[index]);
-      }
-      end = percent.floor(Math.min(end, percent.origin(inner)));
+      end = Math.min(end, this.percentLayer(PERCENT_ESCAPES, last, field, end), this.percentLayer(FORM_ESCAPES, last, field, end));
     }
     this.merge();
     const { merged } = this;
@@ -188,6 +179,21 @@ export class Judge implements ValueJudge {
       decoded.keep(end);
     }
     return result;
+  }
+
+  /** Adds the spans of what was decoded, with percent-encoding decoded as well. Returns up to where it is decided, at most `end`. */
+  private percentLayer(escapes: Escapes, last: boolean, field: Field, end: number): number {
+    const { spans, decoded, percent } = this;
+    percent.decodeAround(decoded.bytes, decoded.low, decoded.from, decoded.length, last, escapes);
+    const before = spans.count;
+    const inner = this.scanLayer(percent, last, field, true);
+    // From percent-decoded bytes back to decoded ones.
+    for (let index = before; index < spans.count; index++) {
+      spans.starts[index] = percent.origin(spans.starts[index]);
+      spans.ends[index] = percent.origin(spans.ends[index]);
+      spans.origins[index] = percent.origin(spans.origins[index]);
+    }
+    return percent.floor(Math.min(end, percent.origin(inner)));
   }
 
   /** Adds the spans of a layer; if `escapedOnly`, those with an escape in them or in their context. Returns up to where it is decided. */

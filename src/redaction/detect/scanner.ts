@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, TAB, UPPER, isAlphanumeric } from './bytes';
+import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, TAB, UPPER, isAlphanumeric, isDigit } from './bytes';
 import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
 import { Finders, Search } from './finders';
@@ -15,8 +15,8 @@ const LONGEST_TOKEN = 64;
 /** Groups of letters before digits that may start a code, such as `GB82 WEST 1234`: how many, and how long. */
 const GROUPS_BEFORE = 2;
 const LONGEST_GROUP = 4;
-/** What people put between the characters of a code. */
-const GROUPERS = Buffer.from(' -./_\t\r\n');
+/** What people put between the digits of a number. */
+const GROUPERS = Buffer.from(' -/_\t\r\n');
 const PHONE = typeNumber(PiiType.PHONE);
 /** Its groups are all that tells it from other nine digits. */
 const SSN = typeNumber(PiiType.SSN);
@@ -130,14 +130,14 @@ export class Scanner {
     return decided;
   }
 
-  /** A text that is nothing but one code, whose characters are grouped in another way than the usual: `12 345 6782`. */
+  /** A text that is nothing but one number, whose digits are grouped in another way than the usual: `12 345 6782`. */
   private ungrouped(bytes: Uint8Array, from: number, to: number, spans: Spans): void {
     const { plain } = this;
     let length = 0;
     let start = -1;
     let end = from;
     for (let position = from; position < to; position++) {
-      if (isAlphanumeric(bytes[position])) {
+      if (isDigit(bytes[position])) {
         if (length === plain.length) {
           return;
         }

@@ -1,18 +1,25 @@
 import { Escapes } from './reader';
-import { CLASS, HEX } from '../detect/bytes';
+import { BLANK, CLASS, HEX } from '../detect/bytes';
 
 export const PERCENT = 0x25;
+const PLUS = 0x2b;
 
-/** Percent-encoding, as in URLs and forms. A `%` that no two hexadecimal digits follow is itself. */
-export const PERCENT_ESCAPES: Escapes = {
-  decode(bytes: Uint8Array, from: number, to: number, last: boolean, decoded: Uint8Array, map: Uint32Array): number {
+/** Percent-encoding, as in URLs. A `%` that no two hexadecimal digits follow is itself. */
+export const PERCENT_ESCAPES = percentEscapes(PLUS);
+/** The same in the data of forms, where a `+` is a blank. */
+export const FORM_ESCAPES = percentEscapes(BLANK);
+
+function percentEscapes(plus: number): Escapes {
+  return { decode };
+
+  function decode(bytes: Uint8Array, from: number, to: number, last: boolean, decoded: Uint8Array, map: Uint32Array): number {
     let length = 0;
     let position = from;
     while (position < to) {
       map[length] = position;
       const byte = bytes[position];
       if (byte !== PERCENT) {
-        decoded[length++] = byte;
+        decoded[length++] = byte === PLUS ? plus : byte;
         position++;
         continue;
       }
@@ -29,8 +36,8 @@ export const PERCENT_ESCAPES: Escapes = {
     }
     map[length] = position;
     return length;
-  },
-};
+  }
+}
 
 function valueOf(digit: number): number {
   return digit <= 0x39 ? digit - 0x30 : (digit & 0x0f) + 9;

@@ -105,10 +105,11 @@ function isQuote(byte: number): boolean {
   return byte === 0x22 || byte === 0x27 || byte === 0x60;
 }
 
+/** Blanks, tabs, and the `+` that a blank is in the data of forms. */
 function skipBlanks(bytes: Uint8Array, position: number, high: number): number {
   const limit = Math.min(high, position + MOST_BLANKS);
   let next = position;
-  while (next < limit && (bytes[next] === 0x20 || bytes[next] === 0x09)) {
+  while (next < limit && (bytes[next] === 0x20 || bytes[next] === 0x09 || bytes[next] === 0x2b)) {
     next++;
   }
   return next;

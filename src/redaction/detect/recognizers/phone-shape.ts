@@ -142,7 +142,7 @@ function isEnclosed({ digits, sizes, totals, enclosed }: PhoneGroups, count: num
 }
 
 /** Other digits in groups. */
-function groupedProof({ digits, sizes, gaps, totals, enclosed }: PhoneGroups, count: number): Proof {
+function groupedProof({ sizes, gaps, totals, enclosed }: PhoneGroups, count: number): Proof {
   const total = totals[count - 1];
   if (enclosed > 1 || total > 15) {
     return Proof.NONE;
