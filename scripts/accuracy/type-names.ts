@@ -136,4 +136,4 @@ export const CORE: readonly PiiType[] = [
 
 /** Numbers that a state gives to persons and companies: the types that start with a country. */
 export const NATIONAL: readonly PiiType[] = Object.values(PiiType)
-  .filter(type => /^[A-Z]{2}_/.test(type) && type !== PiiType.IP_ADDRESS);
+  .filter(type => /^[A-Z]{2}_/.test(type) && type !== PiiType.IP_ADDRESS && type !== PiiType.US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER);

@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, TAB, UPPER, isAlphanumeric, isDigit } from './bytes';
+import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, TAB, UPPER, isAlphanumeric } from './bytes';
 import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
 import { Finders, Search } from './finders';
@@ -15,8 +15,8 @@ const LONGEST_TOKEN = 64;
 /** Groups of letters before digits that may start a code, such as `GB82 WEST 1234`: how many, and how long. */
 const GROUPS_BEFORE = 2;
 const LONGEST_GROUP = 4;
-/** What people put between the digits of a number. */
-const GROUPERS = Buffer.from(' -/_\t\r\n');
+/** What people put between the groups of a code. */
+const GROUPERS = Buffer.from(' -/_');
 const PHONE = typeNumber(PiiType.PHONE);
 /** Its groups are all that tells it from other nine digits. */
 const SSN = typeNumber(PiiType.SSN);
@@ -130,22 +130,32 @@ export class Scanner {
     return decided;
   }
 
-  /** A text that is nothing but one number, whose digits are grouped in another way than the usual: `12 345 6782`. */
+  /** A text that is nothing but one code, in groups of another length than the usual: `12-345-6782`. */
   private ungrouped(bytes: Uint8Array, from: number, to: number, spans: Spans): void {
     const { plain } = this;
     let length = 0;
     let start = -1;
     let end = from;
+    let separator = 0;
+    let mixed = false;
+    let letters = false;
     for (let position = from; position < to; position++) {
-      if (isDigit(bytes[position])) {
-        if (length === plain.length) {
+      const byte = bytes[position];
+      if (isAlphanumeric(byte)) {
+        letters ||= (CLASS[byte] & LETTER) !== 0;
+        if (length === plain.length || mixed && letters) {
           return;
         }
-        plain[length++] = bytes[position];
+        plain[length++] = byte;
         start = start < 0 ? position : start;
         end = position + 1;
-      } else if (!GROUPERS.includes(bytes[position])) {
-        return;
+      } else if (start >= 0 && !isBlank(bytes, position, to)) {
+        if (!GROUPERS.includes(byte)) {
+          return;
+        }
+        // Digits only are a number however they are grouped; letters in odd groups are rather words.
+        mixed ||= separator !== 0 && byte !== separator || start + 1 === position;
+        separator = byte;
       }
     }
     this.count = 0;

@@ -55,7 +55,7 @@ export const ITALY: readonly CodeRecognizer[] = [
   {
     // So much shape that a wrong last letter is more likely a slip than another code.
     type: PiiType.IT_FISCAL_CODE,
-    layouts: [{ template: TEMPLATE, solid: 'context' }],
+    layouts: [{ template: TEMPLATE, solid: 'word' }],
     valid: hasShape,
     context: WORDS,
   },
