@@ -36,7 +36,8 @@ export function mark(length: i32, out: usize): void {
       const afterLetter = letters << 1 | letterBefore;
       const afterColon = colons << 1 | colonsBefore >> 63;
       const clock = ahead(colons, colons2, 2) & (ahead(colons, colons2, 5) | afterColon) | afterColon & (colons << 4 | colonsBefore >> 60);
-      let marks = ats | digits & ~afterDigit & ~clock & runsOfSeven(numeric, numeric2);
+      const date = ahead(dashes, dashes2, 4) & ahead(dashes, dashes2, 7) & ahead(letters, letters2, 10);
+      let marks = ats | digits & ~afterDigit & ~clock & ~date & runsOfSeven(numeric, numeric2);
       let words = keywords & letters;
       if (words != 0) {
         const capitals = capitalsOf(at - 64);

@@ -1,8 +1,10 @@
-import { CLASS, LETTER, LOWER, NEWLINE, UPPER, lower } from './bytes';
+import { BLANK, CLASS, LETTER, LOWER, NEWLINE, UPPER, lower } from './bytes';
 
 /** How far back a context word may start, in bytes, and how many words back. */
 const REACH = 72;
 const WORDS = 6;
+
+const EQUALS = 0x3d;
 
 /** Where a hash starts, and what it is multiplied with (FNV-1a). */
 const BASIS = 0x811c9dc5 | 0;
@@ -91,6 +93,7 @@ export class ContextWords {
     let beforePrevious = 0;
     let newlines = 0;
     let found = false;
+    const isNamed = at > lowest && bytes[at - 1] === EQUALS;
     while (position > bottom && words < WORDS) {
       let byte = bytes[position - 1];
       const between = SMALL[byte] !== 0 ? 0 : betweenWords(bytes, position, bottom);
@@ -139,6 +142,10 @@ export class ContextWords {
       }
       if (found) {
         return true;
+      }
+      // What stands before the name in `offset=12345678` is not about this value; it is in `passport no=`.
+      if (isNamed && position > bottom && bytes[position - 1] === BLANK && !NEUTRAL.has(hash)) {
+        return false;
       }
       beforePrevious = previous;
       previous = hash;
@@ -214,3 +221,6 @@ function hashOfPhrase(phrase: string): number {
   }
   return hash === 0 ? 1 : hash;
 }
+
+/** Words that say only that a value follows. */
+const NEUTRAL = new Set(['number', 'no', 'nr', 'num', 'nbr', 'id', 'code', 'value', 'nummer', 'numero'].map(hashOfWord));

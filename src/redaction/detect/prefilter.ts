@@ -8,7 +8,7 @@ export const SHORTEST = 7;
  *
  * Marked are:
  * - `@`; `%` before two hexadecimal digits; the `:` of `://`;
- * - the first digit of a run of digits if seven or more bytes from it on are NUMERIC, but for those of `23:59:59`;
+ * - the first digit of a run of digits if seven or more bytes from it on are NUMERIC, but for those of `2026-01-31T23:59:59`;
  * - in a token of seven or more letters and digits with both: the first that is not of the same kind as the token's first;
  * - the `:` of `::`, and the first of three within five bytes of each other; the `-` that others follow at 3 and 6 bytes; the `.` that
  *   four hexadecimal digits and another follow;
@@ -58,7 +58,7 @@ export class PlainPrefilter implements Prefilter {
         landing = position;
       }
       if ((kind & DIGIT) !== 0) {
-        if ((before & DIGIT) === 0 && isNumeric(bytes, position, to) && !isClock(bytes, from, position, to)) {
+        if ((before & DIGIT) === 0 && isNumeric(bytes, position, to) && !isClock(bytes, from, position, to) && !isDate(bytes, position, to)) {
           set(marks, position - from);
         }
       } else if (((before & LETTER) === 0 || (kind & UPPER) !== 0) && this.hashes[hashAt(bytes, position, to)] === 1) {
@@ -124,6 +124,11 @@ function isClock(bytes: Uint8Array, from: number, position: number, to: number):
   const after = position > from && bytes[position - 1] === 0x3a;
   return bytes[position + 2] === 0x3a && (after || position + 5 < to && bytes[position + 5] === 0x3a)
     || after && position - 4 >= from && bytes[position - 4] === 0x3a;
+}
+
+/** Whether dashes and a letter stand as after the year of a timestamp. */
+function isDate(bytes: Uint8Array, position: number, to: number): boolean {
+  return position + 10 < to && bytes[position + 4] === 0x2d && bytes[position + 7] === 0x2d && (CLASS[bytes[position + 10]] & LETTER) !== 0;
 }
 
 /** 1 for each hash that a keyword has. */

@@ -43,6 +43,8 @@ describe.each([['plain', plain], ['SIMD', simd]])('the %s prefilter', (_name, pr
     ['two colons', 'fe80::1', [4]],
     ['three colons near each other', 'aa:bb:cc:dd', [2]],
     ['a time', 'at 10:20:30.123 ', []],
+    ['a timestamp', 'at 2026-01-31T10:20:30.123Z', []],
+    ['a date', 'at 2026-01-31 in', [3]],
     ['what is no time', 'at 10:2:30:4', [3, 5]],
     ['dashes', 'aa-bb-cc-dd', [2]],
     ['dots', 'aabb.ccdd.eeff', [4]],

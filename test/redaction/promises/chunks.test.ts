@@ -14,7 +14,7 @@ const optionsOf = (format: RedactorOptions['format'], mask: MaskRule): RedactorO
   ({ format, rules: { ...DEFAULT_RULES, mask }, hashKey: Buffer.alloc(32, 7) });
 
 /** From one byte to the largest that a stream gives, and some that fit no power of two. */
-const SIZES = [1, 2, 3, 5, 8, 13, 64, 127, 128, 129, 511, 512, 513, 1023, 1024, 1025, 4095, 4096, 4097, 16_384, 33_333, 65_535, 65_536];
+const SIZES = [1, 2, 3, 7, 13, 64, 127, 129, 511, 513, 1024, 4095, 4096, 4097, 16_384, 33_333, 65_535, 65_536];
 
 /** The cuts after which the output is another one. */
 function wrongCuts(input: Buffer, options: RedactorOptions, cuts: readonly (readonly number[])[]): (readonly number[])[] {
@@ -31,18 +31,18 @@ function expectRedacted({ format, input, secrets, kept }: AwkwardInput): void {
 it.each(AWKWARD_INPUTS)('$name: the same for every split point', awkward => {
   const { format, input } = awkward;
   expectRedacted(awkward);
-  const splits = [...input.keys()].filter(cut => input.length < 2000 || cut % 7 === 0).map(cut => [cut]);
+  const splits = [...input.keys()].filter(cut => input.length < 1000 || cut % 11 === 0).map(cut => [cut]);
   expect(wrongCuts(input, optionsOf(format, TYPE_NAME), [...splits, everyBytes(1, input.length)])).toEqual([]);
 });
 
 it.each(LONG_VALUES)('$name: the same for split points from where parts of it are decided', awkward => {
-  const { format, input, from } = awkward;
+  const { name, format, input, from } = awkward;
   expectRedacted(awkward);
   const splits = Array.from({ length: input.length - from }, (_, index) => [from + index]);
   const some = (step: number, turn = 0) => splits.filter(([cut]) => process.env.EVERY_SPLIT !== undefined || cut % step === turn);
-  expect(wrongCuts(input, optionsOf(format, TYPE_NAME), some(format === 'text' ? 3 : 17))).toEqual([]);
+  expect(wrongCuts(input, optionsOf(format, TYPE_NAME), some(name.endsWith(': prose') ? 3 : 23))).toEqual([]);
   OTHER_MASKS.forEach((mask, turn) => {
-    expect(wrongCuts(input, optionsOf(format, mask), some(131, turn))).toEqual([]);
+    expect(wrongCuts(input, optionsOf(format, mask), some(199, turn))).toEqual([]);
   });
 });
 

@@ -30,7 +30,7 @@ const NO_UTF8 = [[0xff], [0x80], [0xe6, 0x97], [0xc1, 0x80], [0xed, 0xa0, 0x80]]
 /** Every byte of what is interesting, and some of what follows it: the later the error, the more has gone out before it. */
 function positionsIn(input: Buffer): number[] {
   const [from, to] = [input.indexOf(HEAD) + HEAD.length, input.lastIndexOf(TAIL)];
-  return [...input.keys()].filter(index => index >= from && (index < to || index % 23 === 0));
+  return [...input.keys()].filter(index => index >= from && (index < to || index % 41 === 0));
 }
 
 /** The bytes before an error come as one part: all of it that can be decided goes out. */
