@@ -16,8 +16,7 @@ const LICENSES = ['Apache-2.0', 'MIT', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', '
 export default async function bundle(): Promise<void> {
   const entries = (readdirSync(join(ROOT, 'src'), { recursive: true }) as string[]).filter(file => file.endsWith('.lambda.ts')).sort();
   const lambdas = Object.fromEntries(entries.map(file => [join(basename(file, '.lambda.ts'), 'index'), join('src', file)]));
-  const bundles = [await bundled(lambdas)];
-  try { bundles.push(await bundled({ [join('cli', 'index')]: CLI }, '#!/usr/bin/env node')); } catch { console.warn('TEMPORARY: no command line yet'); return; }
+  const bundles = [await bundled(lambdas), await bundled({ [join('cli', 'index')]: CLI }, '#!/usr/bin/env node')];
   bundles.flatMap(({ outputFiles }) => outputFiles).forEach(({ path, contents }) => write(path, contents));
   chmodSync(join(ROOT, 'assets', 'cli', 'index.js'), 0o755);
   write(join(ROOT, 'assets', NOTICE), Buffer.from(licenses(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)))));
@@ -53,10 +52,10 @@ function licenses(inputs: string[]): string {
   for (const directory of [...directories].sort()) {
     const { name, version, license } = JSON.parse(readFileSync(join(ROOT, directory, 'package.json'), 'utf8'));
     if (['aws-cdk-lib', 'constructs'].includes(name)) {
-      throw new Error(`${name} is bundled with Lambda code: only constructs may import it`);
+      throw new Error(`${name} is bundled: only constructs may import it`);
     }
     if (!LICENSES.includes(license)) {
-      throw new Error(`${name} is bundled with Lambda code under ${license}, which is none of ${LICENSES.join(', ')}`);
+      throw new Error(`${name} is bundled under ${license}, which is none of ${LICENSES.join(', ')}`);
     }
     const file = readdirSync(join(ROOT, directory)).find(candidate => /^licen[sc]e/i.test(candidate));
     const text = file === undefined ? '' : readFileSync(join(ROOT, directory, file), 'utf8').trim();

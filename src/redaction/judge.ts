@@ -168,9 +168,9 @@ export class Judge implements ValueJudge {
     const { merged } = this;
     end = last ? end : merged.cut(end);
     for (let index = 0; index < merged.count; index++) {
-      const decodedStart = merged.starts[index];
-      const decodedEnd = merged.ends[index];
-      this.replace(bytes, decoded.origin(decodedStart), decoded.origin(decodedEnd), merged.labels[index], start, to, decoded.bytes, decodedStart, decodedEnd, decoded.map);
+      const first = merged.starts[index];
+      const behind = merged.ends[index];
+      this.replace(bytes, decoded.origin(first), decoded.origin(behind), merged.labels[index], start, to, decoded.bytes, first, behind, decoded.map);
     }
     const result = last ? to : decoded.origin(end);
     if (last) {

@@ -23,6 +23,9 @@ export interface CompiledLayout {
   readonly shape: number;
 }
 
+/** Called with each layout that bytes have, and where they start and end. */
+export type OnCode = (layout: CompiledLayout, start: number, end: number) => void;
+
 /** Bytes of this kind end every code. */
 const OTHER = 0;
 const DEAD = 0;
@@ -72,7 +75,7 @@ export class CodeIndex {
   }
 
   /** Calls `found` with each layout that `bytes` have from `start` on, if their code is valid, and where it ends. */
-  read(bytes: Uint8Array, start: number, high: number, found: (layout: CompiledLayout, start: number, end: number) => void): void {
+  read(bytes: Uint8Array, start: number, high: number, found: OnCode): void {
     const { kinds, width } = this;
     let { next } = this;
     let row = START * width;
@@ -95,7 +98,7 @@ export class CodeIndex {
   }
 
   private judge(
-    layouts: readonly CompiledLayout[], bytes: Uint8Array, start: number, end: number, found: (layout: CompiledLayout, start: number, end: number) => void,
+    layouts: readonly CompiledLayout[], bytes: Uint8Array, start: number, end: number, found: OnCode,
   ): void {
     let copied = -1;
     for (let index = 0; index < layouts.length; index++) {

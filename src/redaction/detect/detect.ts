@@ -1,6 +1,6 @@
 import { ContextWords } from './context';
-import { ANCHORED_RECOGNIZERS, CODE_RECOGNIZERS } from './recognizers/catalogue';
 import { Finders } from './finders';
+import { ANCHORED_RECOGNIZERS, CODE_RECOGNIZERS } from './recognizers/catalogue';
 import { Scanner } from './scanner';
 import { Spans } from './spans';
 import { Field, WHOLE_TEXT } from '../fields/field';
@@ -37,5 +37,6 @@ export function detectText(text: string | Uint8Array, types: readonly PiiType[] 
   const scanner = makeScanner(types);
   scanner.prepare(bytes, 0, bytes.length);
   scanner.scan(bytes, 0, 0, bytes.length, true, field, spans);
-  return Array.from({ length: spans.count }, (_, index) => ({ start: spans.starts[index], end: spans.ends[index], type: PII_TYPES[spans.labels[index]] }));
+  const { count, starts, ends, labels } = spans;
+  return Array.from({ length: count }, (_, index) => ({ start: starts[index], end: ends[index], type: PII_TYPES[labels[index]] }));
 }

@@ -32,7 +32,8 @@ export function uuidEnd(bytes: Uint8Array, start: number, low: number, high: num
 
 function isUuid(bytes: Uint8Array, begin: number, low: number, high: number): boolean {
   const end = begin + UUID_LENGTH;
-  if (begin < low || end > high || bytes[begin + 8] !== DASH || bytes[begin + 13] !== DASH || bytes[begin + 18] !== DASH || bytes[begin + 23] !== DASH) {
+  if (begin < low || end > high
+    || bytes[begin + 8] !== DASH || bytes[begin + 13] !== DASH || bytes[begin + 18] !== DASH || bytes[begin + 23] !== DASH) {
     return false;
   }
   for (let position = begin; position < end; position++) {

@@ -5,10 +5,10 @@ import { Finders, Search } from './finders';
 import { isTimestamp, uuidEnd } from './machine-made';
 import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Needs, Verdict } from './recognizer';
 import { Spans } from './spans';
-import { typeNumber } from '../labels';
-import { PiiType } from '../pii-type';
 import { RedactionError } from '../errors';
 import { Field, WHOLE_TEXT } from '../fields/field';
+import { typeNumber } from '../labels';
+import { PiiType } from '../pii-type';
 
 /** Tokens that are longer hold no value that starts with them. */
 const LONGEST_TOKEN = 64;

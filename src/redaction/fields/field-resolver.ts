@@ -182,7 +182,8 @@ export class FieldResolver {
     const label = own >= 0 ? own
       : meaning !== undefined && this.active.has(meaning.type) ? typeNumber(meaning.type)
         : spoken.length === 1 ? typeNumber(spoken[0]) : FIELD_NUMBER;
-    return this.place({ ...place, field: { ...place.field, label, numbers: true, booleans: true }, selected: true, words: [], person: false, steps: [] });
+    const field = { ...place.field, label, numbers: true, booleans: true };
+    return this.place({ ...place, field, selected: true, words: [], person: false, steps: [] });
   }
 
   private place(from: Omit<Place, 'number' | 'indexed'>): Place {
