@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { CASE_SETS, CaseSet } from './type-names';
 import { PiiType } from '../../src/redaction/pii-type';
@@ -27,9 +27,11 @@ interface Row {
   readonly valid?: boolean | number | null;
 }
 
+/** A row of the project's own tables: texts of one type, in which « and » stand around what has to be found. */
 interface OwnRow {
-  readonly text: string;
-  readonly found: readonly { readonly type: PiiType; readonly value: string }[];
+  readonly type: PiiType;
+  readonly found: readonly string[];
+  readonly not: readonly string[];
 }
 
 /** The cases of the public sets in a folder; none if there is no such folder. */
@@ -53,28 +55,21 @@ function publicCase(set: CaseSet, { text, spans, entity, validator }: Row): Case
   return { set: set.title, text, types: [...types], spans: known };
 }
 
-/** The project's own cases, beside its tests: each row says all that is found in it. */
-export function ownCases(folder: string): Case[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.cases.json')).sort();
-  return files.flatMap(file => rows(JSON.parse(readFileSync(join(folder, file), 'utf8'))).map(({ text, found }) => ({
-    set: 'own',
-    text,
-    types: Object.values(PiiType),
-    spans: spansOf(text, found),
-  })));
+/** The project's own cases, out of the tables in a folder. */
+export function ownCases(folder: string, tables: readonly string[]): Case[] {
+  const rows = tables.flatMap(table => JSON.parse(readFileSync(join(folder, table), 'utf8')) as OwnRow[]);
+  return rows.flatMap(({ type, found, not }) => [...found, ...not].map(marked => ownCase(type, marked)));
 }
 
-function rows(content: unknown): OwnRow[] {
-  const all: Partial<OwnRow>[] = Array.isArray(content) ? content : [];
-  return all.filter((row): row is OwnRow => typeof row.text === 'string' && Array.isArray(row.found));
-}
-
-function spansOf(text: string, found: OwnRow['found']): Span[] {
-  let from = 0;
-  return found.map(({ type, value }) => {
-    const index = text.indexOf(value, from);
-    from = index + value.length;
-    const start = [...text.slice(0, index)].length;
-    return { start, end: start + [...value].length, type };
+function ownCase(type: PiiType, marked: string): Case {
+  const spans: Span[] = [];
+  let length = 0;
+  marked.split(/([«»])/).forEach((part, index, parts) => {
+    if (part === '»') {
+      spans.push({ start: length - [...parts[index - 1]].length, end: length, type });
+    } else if (part !== '«') {
+      length += [...part].length;
+    }
   });
+  return { set: 'own', text: marked.replace(/[«»]/g, ''), types: [type], spans };
 }

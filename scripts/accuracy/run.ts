@@ -26,6 +26,15 @@ const { values } = parseArgs({
   },
 });
 
+interface Aim {
+  readonly what: string;
+  readonly aim: string;
+  readonly is: number;
+  readonly reached: boolean;
+  /** That of Presidio's patterns. */
+  readonly presidio?: number;
+}
+
 /** Sentences rather than bare numbers. */
 const FREE_TEXT = ['Presidio research', 'redact-pii'];
 
@@ -33,7 +42,7 @@ const published = existsSync(values.cases!);
 if (!published) {
   console.error(`${values.cases} is absent: the project's own cases are scored instead.`);
 }
-const cases = published ? publicCases(values.cases!) : ownCases(resolve(__dirname, '../../test/redaction'));
+const cases = published ? publicCases(values.cases!) : ownCases(resolve(__dirname, '../../test/redaction'), ['core.cases.json', 'national.cases.json']);
 if (cases.length === 0) {
   throw new Error('there are no cases');
 }
@@ -43,15 +52,16 @@ const nationalScores = score(from('Presidio', 'dd-sds', 'own'), detect);
 const phoneInText = score(from(...FREE_TEXT, 'own').filter(({ types }) => types.includes(PiiType.PHONE)), detect);
 const left = corpora().map(leftovers);
 
-const aims = [
-  { what: 'F1 of the six core types, macro', value: macro(scores, CORE), least: 0.97, presidio: 0.91 },
-  { what: 'F1 of the national identifiers, macro', value: macro(nationalScores, NATIONAL), least: 0.95, presidio: 0.91 },
-  { what: 'F1 of phone numbers in free text', value: macro(phoneInText, [PiiType.PHONE]), least: 0.85 },
-  // The other way round, so that more is better here, too.
-  { what: 'emails and IP addresses left in the corpora', value: -left.reduce((sum, { emails, addresses }) => sum + emails + addresses, 0), least: 0 },
+/** The macro F1 that was published of Presidio's patterns, on core types as on national ones. */
+const PRESIDIO = published ? 0.91 : undefined;
+const remaining = left.reduce((sum, { emails, addresses }) => sum + emails + addresses, 0);
+const aims: readonly Aim[] = [
+  atLeast('F1 of the six core types, macro', 0.97, macro(scores, CORE), PRESIDIO),
+  atLeast('F1 of the national identifiers, macro', 0.95, macro(nationalScores, NATIONAL), PRESIDIO),
+  atLeast('F1 of phone numbers in free text', 0.85, macro(phoneInText, [PiiType.PHONE])),
+  { what: 'emails and IP addresses left in the corpora', aim: 'none', is: remaining, reached: remaining === 0 },
 ];
-// The project's own cases were written with the engine, so they say nothing about how it compares.
-const broken = aims.filter(({ value, least }) => !(value >= least));
+const broken = aims.filter(({ reached }) => !reached);
 
 if (values.json) {
   console.log(JSON.stringify({ cases: published ? values.cases : 'own', scores: [...scores.values()], aims, leftovers: left }, undefined, 2));
@@ -61,15 +71,18 @@ if (values.json) {
   console.table(bySet());
   console.log(`What is left of the corpora${SHARED_CORPORA ? '' : ', made by the project\'s own generator'}`);
   console.table(left);
-  console.table(aims.map(({ what, value, least, presidio }) => ({
-    'aim': what, 'at least': Math.abs(least), 'is': round(Math.abs(value)), 'Presidio\'s patterns': presidio ?? '', 'reached': value >= least ? 'yes' : 'no',
-  })));
+  console.table(aims.map(({ what, aim, is, reached, presidio }) =>
+    ({ what, aim, 'is': round(is), 'Presidio\'s patterns': presidio ?? '', 'reached': reached ? 'yes' : 'no' })));
   mistakes.filter(({ type }) => values.mistakes === 'all' || values.mistakes === type)
     .forEach(({ set, kind, type, text, value }) => console.log(`${set}: ${type} ${kind} ${JSON.stringify(value)} in ${JSON.stringify(text)}`));
 }
 if (values.check && broken.length > 0) {
   console.error(`below the aim: ${broken.map(({ what }) => what).join('; ')}`);
   process.exitCode = 1;
+}
+
+function atLeast(what: string, least: number, is: number, presidio?: number): Aim {
+  return { what, aim: `at least ${least}`, is, reached: is >= least, presidio };
 }
 
 function byType(): Record<string, Record<string, number>> {

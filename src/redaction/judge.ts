@@ -18,6 +18,10 @@ import { RuleSet } from './rule-set';
 /** Called for what is replaced: where it stood in the decompressed input, under which label, and how many bytes were written instead. */
 export type OnSpan = (start: number, end: number, label: string, written: number) => void;
 
+/** Room for some more. */
+const SLACK = 256;
+const MOST_GROWTH = 4;
+
 /** `true` and `false`. */
 const LETTER_T = 0x74;
 const LETTER_F = 0x66;
@@ -44,6 +48,8 @@ export class Judge implements ValueJudge {
   private readonly percent = new DecodedText();
   /** Bytes before it went out, or were replaced. */
   private written = 0;
+  /** How much larger the output was than the input of the last window: what is made room for. */
+  private growth = 1;
   /** Where the window starts in the input. */
   private origin = 0;
   format: Format = 'text';
@@ -64,13 +70,16 @@ export class Judge implements ValueJudge {
     this.scanner.prepare(bytes, from, to);
     this.written = from;
     this.origin = origin;
-    this.output.reserve(to - from + (to - from >> 3));
+    this.output.reserve(Math.ceil((to - from) * this.growth) + SLACK);
   }
 
   /** Writes what was left as it is, up to `to`. */
-  finish(bytes: Buffer, to: number): void {
+  finish(bytes: Buffer, from: number, to: number): void {
     this.output.bytes(bytes, this.written, to);
     this.written = to;
+    if (to > from) {
+      this.growth = Math.min(MOST_GROWTH, this.output.size / (to - from));
+    }
   }
 
   judge(bytes: Buffer, start: number, from: number, to: number, last: boolean, field: Field, escapes?: Escapes): number {

@@ -159,7 +159,7 @@ export class Redactor {
     }
     judge.begin(window, from, valid, this.gone);
     const decided = this.reader.read(window, this.gone === 0 && startsWithBom(window, valid) ? 3 : 0, from, valid, last);
-    judge.finish(window, decided);
+    judge.finish(window, from, decided);
     this.from = decided;
     if (valid - decided > 2 * MAX_TOKEN + SLICE) {
       throw new RedactionError('OVERSIZED', `a token is longer than ${MAX_TOKEN} bytes: it cannot be judged`);

@@ -18,7 +18,7 @@ export interface RedactionOptions extends RedactorOptions {
 export interface RedactionReport {
   bytesIn: number;
   bytesOut: number;
-  counts: Record<string, number>;
+  readonly counts: Record<string, number>;
 }
 
 /** Below this size content may be compressed as well as it can: small files of zeros are no attack. */
@@ -32,7 +32,7 @@ type Decoder = Gunzip | BrotliDecompress;
  * so whoever reads it has to treat an error as the loss of the whole.
  */
 export class RedactionStream extends Transform {
-  readonly report: RedactionReport = { bytesIn: 0, bytesOut: 0, counts: {} };
+  readonly report: RedactionReport;
   private readonly redactor: Redactor;
   private readonly decoder: Decoder | undefined;
   private readonly encoder: Transform | undefined;
@@ -45,7 +45,15 @@ export class RedactionStream extends Transform {
     super();
     const { contentEncoding = 'identity', recompress = false, maximumExpansion = DEFAULT_EXPANSION, timeLimit } = options;
     const encoding = contentEncoding.trim().toLowerCase();
-    this.redactor = new Redactor(options);
+    const redactor = new Redactor(options);
+    this.redactor = redactor;
+    this.report = {
+      bytesIn: 0,
+      bytesOut: 0,
+      get counts() {
+        return redactor.counts;
+      },
+    };
     this.maximumExpansion = maximumExpansion;
     this.decoder = decoderOf(encoding);
     this.encoder = this.decoder !== undefined && recompress ? encoding === 'br' ? createBrotliCompress() : createGzip() : undefined;
@@ -76,7 +84,6 @@ export class RedactionStream extends Transform {
     const finish = () => {
       try {
         this.give(this.redactor.end());
-        this.report.counts = this.redactor.counts;
       } catch (error) {
         callback(error as Error);
         return;
@@ -139,9 +146,7 @@ export class RedactionStream extends Transform {
     if (performance.now() > this.deadline) {
       throw overtime();
     }
-    const redacted = this.redactor.push(chunk);
-    this.report.counts = this.redactor.counts;
-    return redacted;
+    return this.redactor.push(chunk);
   }
 
   private give(bytes: Buffer): void {

@@ -1,4 +1,9 @@
-import { PassThrough } from 'stream';
+import { Transform } from 'stream';
 import { memoryPass } from '../memory-pass';
 
-void memoryPass(() => new PassThrough());
+/** What any transform needs that makes new bytes out of old ones. */
+void memoryPass(() => new Transform({
+  transform(chunk, _encoding, callback) {
+    callback(null, Buffer.from(chunk));
+  },
+}));

@@ -50,7 +50,10 @@ function tableOf(ranges: readonly Range[]): Uint32Array {
   const table = new Uint32Array(10_000);
   for (const { first, last, lengths } of ranges) {
     const scale = 10 ** (4 - String(first).length);
-    table.subarray(first * scale, (last + 1) * scale).forEach((_, index, part) => lengths.forEach(length => part[index] |= 1 << length));
+    const bits = lengths.reduce((sum, length) => sum | 1 << length, 0);
+    for (let start = first * scale; start < (last + 1) * scale; start++) {
+      table[start] |= bits;
+    }
   }
   return table;
 }
@@ -60,7 +63,6 @@ function validIn(ranges: readonly Range[]): (code: Uint8Array, length: number) =
   return (code, length) => (table[decimal(code, 0, 4)] >>> length & 1) !== 0 && luhn(code, length) && !allEqual(code, length);
 }
 
-const SEPARATORS = ' -.';
 const COMMON_TEMPLATES = [
   '9999 9999 9999 9999', '99999999 99999999', '9999 999999 99999', '9999 9999 9999 999', '9999 999999 9999', '9999 9999 9999 99',
 ];
@@ -70,7 +72,7 @@ const RARE_TEMPLATES = [
 ];
 
 function layoutsOf(templates: readonly string[], solid: Layout['solid'], grouped: Layout['grouped']): Layout[] {
-  return templates.map(template => ({ template, separators: SEPARATORS, solid, grouped }));
+  return templates.map(template => ({ template, solid, grouped }));
 }
 
 const CONTEXT = [
