@@ -3,6 +3,8 @@ import { BLANK, CLASS, LETTER, LOWER, NEWLINE, UPPER, lower } from './bytes';
 /** How far back a context word may start, in bytes, and how many words back. */
 const REACH = 72;
 const WORDS = 6;
+/** How many bytes without a word may stand before the value, or between words. */
+const GAP = 32;
 
 const EQUALS = 0x3d;
 
@@ -92,6 +94,7 @@ export class ContextWords {
     let previous = 0;
     let beforePrevious = 0;
     let newlines = 0;
+    let gap = 0;
     let found = false;
     const isNamed = at > lowest && bytes[at - 1] === EQUALS;
     while (position > bottom && words < WORDS) {
@@ -102,6 +105,10 @@ export class ContextWords {
           return false;
         }
         position -= between;
+        gap += between;
+        if (gap > GAP) {
+          return false;
+        }
         continue;
       }
       let hash = BASIS;
@@ -132,6 +139,7 @@ export class ContextWords {
         byte = next;
       }
       words++;
+      gap = 0;
       found = this.add(hash, wantedLow, wantedHigh);
       if (words > 1) {
         const two = mix(mix(previous, hash), hash >>> 16);
