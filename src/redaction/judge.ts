@@ -166,11 +166,18 @@ export class Judge implements ValueJudge {
     if (!last && start === from && to - from < LOOK_AHEAD) {
       return from;
     }
-    const { spans, decoded, innerScanner } = this;
+    const { spans, decoded } = this;
     spans.count = 0;
     decoded.decode(bytes, start, from, to, last, escapes);
-    let end = this.scanLayer(decoded, last, field, false);
-    if (innerScanner.sawPercent || hasPercent(decoded.bytes, decoded.low, decoded.from)) {
+    // What is not escaped was prepared with its window.
+    const scanner = escapes === undefined ? this.scanner : this.innerScanner;
+    if (escapes === undefined) {
+      scanner.rewind(from);
+    } else {
+      scanner.prepare(decoded.bytes, decoded.from, decoded.length);
+    }
+    let end = this.scanLayer(scanner, decoded, last, field, false);
+    if (scanner.sawPercent || hasPercent(decoded.bytes, decoded.low, decoded.from)) {
       end = Math.min(end, this.percentLayer(PERCENT_ESCAPES, last, field, end), this.percentLayer(FORM_ESCAPES, last, field, end));
     }
     this.merge();
@@ -195,7 +202,8 @@ export class Judge implements ValueJudge {
     const { spans, decoded, percent } = this;
     percent.decodeAround(decoded.bytes, decoded.low, decoded.from, decoded.length, last, escapes);
     const before = spans.count;
-    const inner = this.scanLayer(percent, last, field, true);
+    this.innerScanner.prepare(percent.bytes, percent.from, percent.length);
+    const inner = this.scanLayer(this.innerScanner, percent, last, field, true);
     // From percent-decoded bytes back to decoded ones.
     for (let index = before; index < spans.count; index++) {
       spans.starts[index] = percent.origin(spans.starts[index]);
@@ -206,11 +214,10 @@ export class Judge implements ValueJudge {
   }
 
   /** Adds the spans of a layer; if `escapedOnly`, those with an escape in them or in their context. Returns up to where it is decided. */
-  private scanLayer(text: DecodedText, last: boolean, field: Field, escapedOnly: boolean): number {
-    const { spans, innerScanner, custom } = this;
+  private scanLayer(scanner: Scanner, text: DecodedText, last: boolean, field: Field, escapedOnly: boolean): number {
+    const { spans, custom } = this;
     const before = spans.count;
-    innerScanner.prepare(text.bytes, text.from, text.length);
-    let end = innerScanner.scan(text.bytes, text.low, text.from, text.length, last, field, spans);
+    const end = scanner.scan(text.bytes, text.low, text.from, text.length, last, field, spans);
     if (custom.active) {
       custom.find(text.bytes, text.low, text.from, end, text.length, last, (start, stop, label) => spans.add(start, stop, label));
     }

@@ -70,6 +70,11 @@ export class Scanner {
     return this.next;
   }
 
+  /** Goes back to `from`: what follows is scanned once more. */
+  rewind(from: number): void {
+    this.next = this.seek(from);
+  }
+
   private seek(from: number): number {
     const { marks, marked, origin } = this;
     if (from >= marked) {
