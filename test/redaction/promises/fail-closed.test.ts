@@ -45,9 +45,19 @@ beforeEach(() => {
   }
 });
 
+/** All text that an object holds in any property, hidden or not; bytes are text, too. */
+function heldBy(value: unknown, seen = new Set<unknown>()): string[] {
+  if (typeof value !== 'object' || value === null || seen.has(value)) {
+    return [String(value)];
+  }
+  seen.add(value);
+  return value instanceof Uint8Array ? [Buffer.from(value).toString()]
+    : Reflect.ownKeys(value).flatMap(key => [String(key), ...heldBy(Reflect.get(value, key), seen)]);
+}
+
 /** What of the input reached anything but the output; and what reached the output although it is to be redacted. */
 function leaks({ output, error, report }: Outcome): string[] {
-  const words = [inspect(error, { depth: 10, showHidden: true }), error?.stack, JSON.stringify(error), JSON.stringify(report), ...said].join('\n');
+  const words = [...heldBy(error), ...heldBy(report), inspect(error), JSON.stringify(report), ...said].join('\n');
   return [...TRACES.filter(trace => words.includes(trace)), ...SECRETS.filter(secret => unescaped(output).includes(secret))];
 }
 
