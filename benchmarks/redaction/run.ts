@@ -3,11 +3,12 @@
  * process; chunks are 64 KiB. Each sample is taken in a
  * process of its own, the subjects in turns, and the median counts: so noise of the machine meets all of them alike.
  *
- *   npm run bench:redaction [-- --runs 5 --seconds 0.7 --only ours,re2 --node24 --check]
+ *   npm run bench:redaction [-- --runs 5 --seconds 0.7 --only ours,re2 --node24 --big --check]
  *
- * A pass takes as many copies of the corpus as fit into `--seconds`. `--node24` runs the engine and the copy on Node.js 24, and nothing else. `--check` fails if an aim is missed.
+ * A pass takes as many copies of the corpus as fit into `--seconds`. `--node24` runs the engine and the copy on Node.js 24, and nothing else. `--big` measures the
+ * memory for 10 GiB as well, see memory.ts. `--check` fails if an aim is missed.
  */
-import { execFileSync } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { basename, join } from 'path';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     node24: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
+    big: { type: 'boolean', default: false },
   },
 });
 
@@ -70,6 +72,10 @@ function main(): void {
   console.table(aims);
   if (values.check && aims.some(({ reached }) => reached !== 'yes')) {
     process.exitCode = 1;
+  }
+  if (values.big) {
+    const memory = [join(FOLDER, 'memory.ts'), '--gib', '10', '--runs', '1', '--only', 'log'];
+    process.exitCode = spawnSync(process.execPath, ['--import', 'tsx', ...memory], { stdio: 'inherit' }).status ?? 1;
   }
 
   function row(subject: string, corpus: string): Record<string, string | number> {
