@@ -1,12 +1,12 @@
 /**
- * The redaction engine against a plain copy, regular expressions and other packages, on three corpora, each as a stream in the
- * process; chunks are 64 KiB. Each sample is taken in a
- * process of its own, the subjects in turns, and the median counts: so noise of the machine meets all of them alike.
+ * The redaction engine against a plain copy, regular expressions and other packages, on three corpora, each as a stream of
+ * chunks of 64 KiB. Each sample is taken in a process of its own, the subjects in turns, and the median counts: so noise of the machine
+ * meets all of them alike.
  *
  *   npm run bench:redaction [-- --runs 5 --seconds 0.7 --only ours,re2 --node24 --big --check]
  *
- * A pass takes as many copies of the corpus as fit into `--seconds`. `--node24` runs the engine and the copy on Node.js 24, and nothing else. `--big` measures the
- * memory for 10 GiB as well, see memory.ts. `--check` fails if an aim is missed.
+ * A pass takes as many copies of the corpus as fit into `--seconds`. `--node24` runs the engine and the copy on Node.js 24, and nothing
+ * else. `--big` measures the memory for 10 GiB as well, see memory.ts. `--check` fails if an aim is missed.
  */
 import { execFileSync, spawnSync } from 'child_process';
 import { mkdtempSync, rmSync } from 'fs';
@@ -75,7 +75,9 @@ function main(): void {
   }
   if (values.big) {
     const memory = [join(FOLDER, 'memory.ts'), '--gib', '10', '--runs', '1', '--only', 'log'];
-    process.exitCode = spawnSync(process.execPath, ['--import', 'tsx', ...memory], { stdio: 'inherit' }).status ?? 1;
+    if (spawnSync(process.execPath, ['--import', 'tsx', ...memory], { stdio: 'inherit' }).status !== 0) {
+      process.exitCode = 1;
+    }
   }
 
   function row(subject: string, corpus: string): Record<string, string | number> {
