@@ -68,6 +68,7 @@ export class Judge implements ValueJudge {
   /** Begins with a window of which `bytes[from, to)` is to be judged; its first byte is byte `origin` of the input. */
   begin(bytes: Buffer, from: number, to: number, origin: number): void {
     this.scanner.prepare(bytes, from, to);
+    this.output.from(bytes);
     this.written = from;
     this.origin = origin;
     this.output.reserve(Math.ceil((to - from) * this.growth) + SLACK);

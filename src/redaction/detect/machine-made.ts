@@ -11,6 +11,23 @@ function isTwoDigits(bytes: Uint8Array, at: number): boolean {
   return isDigit(bytes[at]) && isDigit(bytes[at + 1]);
 }
 
+/** As many hexadecimal digits as a digest of 128 bits has. No code of a person is as long and has no other letters. */
+const DIGEST_LENGTH = 32;
+
+/** The end of the digest or trace id that starts at `start`: where its first 32 digits end; -1 if it is none. */
+export function digestEnd(bytes: Uint8Array, start: number, high: number): number {
+  const end = start + DIGEST_LENGTH;
+  if (end > high) {
+    return -1;
+  }
+  for (let position = start; position < end; position++) {
+    if ((CLASS[bytes[position]] & HEX) === 0) {
+      return -1;
+    }
+  }
+  return end;
+}
+
 const DASH = 0x2d;
 const UUID_LENGTH = 36;
 

@@ -2,7 +2,7 @@ import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, TAB, UPPER, 
 import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
 import { Finders, Search } from './finders';
-import { isTimestamp, uuidEnd } from './machine-made';
+import { digestEnd, isTimestamp, uuidEnd } from './machine-made';
 import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Needs, Verdict } from './recognizer';
 import { Spans } from './spans';
 import { RedactionError } from '../errors';
@@ -211,9 +211,10 @@ export class Scanner {
     if (start === bottom && bottom > low) {
       return Verdict.NO;
     }
-    const uuid = uuidEnd(bytes, start, low, high);
-    if (uuid >= 0) {
-      this.skipped = uuid;
+    const end = start < at ? digestEnd(bytes, start, high) : -1;
+    const skipped = end >= 0 ? end : uuidEnd(bytes, start, low, high);
+    if (skipped >= 0) {
+      this.skipped = skipped;
       return Verdict.NO;
     }
     // Codes before searches: with a right check digit they are less of a guess than telephone numbers.

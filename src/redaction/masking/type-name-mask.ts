@@ -1,23 +1,23 @@
 import { SpanMask } from './span-mask';
-import { Output } from '../output';
+import { Output, viewOf } from '../output';
 
 /** Writes the name of the type: `[EMAIL]`. */
 export class TypeNameMask implements SpanMask {
   readonly constant = true;
-  private readonly text: Buffer;
-  private readonly quoted: Buffer;
+  private readonly text: DataView;
+  private readonly quoted: DataView;
 
   constructor(name: string) {
-    this.text = Buffer.from(`[${name}]`);
-    this.quoted = Buffer.from(`"[${name}]"`);
+    this.text = viewOf(Buffer.from(`[${name}]`));
+    this.quoted = viewOf(Buffer.from(`"[${name}]"`));
   }
 
   replace(out: Output): void {
-    out.bytes(this.text, 0, this.text.length);
+    out.view(this.text);
   }
 
   replaceNumber(out: Output): void {
-    out.bytes(this.quoted, 0, this.quoted.length);
+    out.view(this.quoted);
   }
 
   replaceBoolean(out: Output): void {
