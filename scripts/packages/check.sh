@@ -19,6 +19,13 @@ node -e '
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+# The command line runs from the npm package, with nothing beside it.
+tar -xzf "$tarball" -C "$work"
+cli="$work/package/$(node -p 'require(process.argv[1]).bin["cdk-secure-s3"]' "$work/package/package.json")"
+redacted=$(echo 'from ada@example.com' | "$cli" redact)
+test "$redacted" = 'from [EMAIL]' || { echo "the packaged command line wrote: $redacted" >&2; exit 1; }
+
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check dist/python/*.whl
 cp scripts/packages/app.py "$work"
