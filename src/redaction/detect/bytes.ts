@@ -41,3 +41,14 @@ export function upper(byte: number): number {
 export function lower(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
 }
+
+/** Whether only blanks, tabs and line ends stand in `bytes[from, to)`. */
+export function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let position = from; position < to; position++) {
+    const byte = bytes[position];
+    if (byte !== BLANK && byte !== TAB && byte !== NEWLINE && byte !== 0x0d) {
+      return false;
+    }
+  }
+  return true;
+}

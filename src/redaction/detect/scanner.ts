@@ -1,27 +1,20 @@
-import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, TAB, UPPER, isAlphanumeric } from './bytes';
+import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, UPPER, isAlphanumeric } from './bytes';
+import { Candidates } from './candidates';
 import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
 import { Finders, Search } from './finders';
 import { digestEnd, isTimestamp, uuidEnd } from './machine-made';
-import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Needs, Verdict } from './recognizer';
+import { codeInOddGroups } from './odd-groups';
+import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Verdict } from './recognizer';
 import { Spans } from './spans';
 import { RedactionError } from '../errors';
 import { Field, WHOLE_TEXT } from '../fields/field';
-import { typeNumber } from '../labels';
-import { PiiType } from '../pii-type';
 
 /** Tokens that are longer hold no value that starts with them. */
 const LONGEST_TOKEN = 64;
 /** Groups of letters before digits that may start a code, such as `GB82 WEST 1234`: how many, and how long. */
 const GROUPS_BEFORE = 2;
 const LONGEST_GROUP = 4;
-/** What people put between the groups of a code. */
-const GROUPERS = Buffer.from(' -/_');
-const PHONE = typeNumber(PiiType.PHONE);
-/** Its groups are all that tells it from other nine digits. */
-const SSN = typeNumber(PiiType.SSN);
-const MOST_CANDIDATES = 64;
-
 /**
  * Finds values around the anchors that a prefilter marks. What is found does not depend on how the bytes were cut: a search sees
  * LOOK_BEHIND bytes before its anchor and LOOK_AHEAD after, or waits, and the scan can go on from any byte that is in no span.
@@ -33,14 +26,7 @@ export class Scanner {
   private skipped = 0;
   private readonly found: Required<Found> = { start: 0, end: 0, needs: 'nothing' };
 
-  private readonly plain = new Uint8Array(32);
-
-  // The candidates of one anchor.
-  private count = 0;
-  private readonly starts = new Int32Array(MOST_CANDIDATES);
-  private readonly ends = new Int32Array(MOST_CANDIDATES);
-  private readonly numbers = new Uint8Array(MOST_CANDIDATES);
-  private readonly needs: Needs[] = new Array(MOST_CANDIDATES).fill('nothing');
+  private readonly candidates = new Candidates();
 
   // The marks of `prepare`, and the anchor that is next.
   private marks = new Uint32Array(0);
@@ -100,6 +86,7 @@ export class Scanner {
     const limit = last ? to : anchorsEnd(bytes, from, to);
     let decided = last ? to : decidedEnd(bytes, limit);
     const alone = last && field === WHOLE_TEXT && low === from && to - from <= LOOK_AHEAD;
+    const { candidates } = this;
     const first = spans.count;
     this.sawPercent = false;
     this.skipped = from;
@@ -107,7 +94,7 @@ export class Scanner {
     let position = this.nextAnchor(from);
     while (position < limit) {
       if (position >= claimed) {
-        this.count = 0;
+        candidates.clear();
         if (this.collect(bytes, position, low, claimed, to, last) === Verdict.MORE) {
           decided = Math.min(decided, Math.max(from, position - LOOK_BEHIND));
           if (to - decided > MAX_TOKEN + LOOK_BEHIND) {
@@ -115,17 +102,17 @@ export class Scanner {
           }
           break;
         }
-        const chosen = this.count === 0 ? -1 : this.longest(this.choose(bytes, low, from, to, alone, field));
+        const chosen = candidates.count === 0 ? -1 : candidates.choose(this.context, bytes, low, from, to, alone, field);
         if (chosen >= 0) {
-          spans.add(this.starts[chosen], this.ends[chosen], this.numbers[chosen], position);
-          claimed = this.ends[chosen];
+          spans.add(candidates.starts[chosen], candidates.ends[chosen], candidates.numbers[chosen], position);
+          claimed = candidates.ends[chosen];
         }
       }
       position = this.nextAnchor(Math.max(position + 1, claimed, this.skipped));
     }
     if (last) {
       if (alone && spans.count === first) {
-        this.ungrouped(bytes, from, to, spans);
+        codeInOddGroups(this.finders.codes, candidates, bytes, from, to, spans);
       }
       return to;
     }
@@ -133,44 +120,6 @@ export class Scanner {
     decided = spans.cut(Math.max(from, decided), first);
     this.next = this.seek(decided);
     return decided;
-  }
-
-  /** A text that is nothing but one code, in groups of another length than the usual: `12-345-6782`. */
-  private ungrouped(bytes: Uint8Array, from: number, to: number, spans: Spans): void {
-    const { plain } = this;
-    let length = 0;
-    let start = -1;
-    let end = from;
-    let separator = 0;
-    let mixed = false;
-    let letters = false;
-    for (let position = from; position < to; position++) {
-      const byte = bytes[position];
-      if (isAlphanumeric(byte)) {
-        letters ||= (CLASS[byte] & LETTER) !== 0;
-        if (length === plain.length || mixed && letters) {
-          return;
-        }
-        plain[length++] = byte;
-        start = start < 0 ? position : start;
-        end = position + 1;
-      } else if (start >= 0 && !isBlank(bytes, position, to)) {
-        if (!GROUPERS.includes(byte)) {
-          return;
-        }
-        // Digits only are a number however they are grouped; letters in odd groups are rather words.
-        mixed ||= separator !== 0 && byte !== separator || start + 1 === position;
-        separator = byte;
-      }
-    }
-    this.count = 0;
-    this.finders.codes.read(plain, 0, length, this.addCode);
-    for (let index = 0; index < this.count; index++) {
-      if (this.ends[index] === length && this.needs[index] !== 'word' && this.numbers[index] !== SSN) {
-        spans.add(start, end, this.numbers[index], start);
-        return;
-      }
-    }
   }
 
   /** Asks the recognizers around an anchor. */
@@ -225,7 +174,7 @@ export class Scanner {
       finders.codes.read(bytes, start, high, this.addCode);
     }
     // What proves itself is looked at no further.
-    if (this.count === 1 && this.needs[0] === 'nothing') {
+    if (this.candidates.isProven) {
       return Verdict.YES;
     }
     if (start < at && start >= claimed && finders.token.length > 0
@@ -268,79 +217,13 @@ export class Scanner {
         return verdict;
       }
       if (verdict === Verdict.YES && found.start >= claimed) {
-        this.add(found.start, found.end, number, found.needs);
+        this.candidates.add(found.start, found.end, number, found.needs);
       }
     }
     return Verdict.NO;
   }
 
-  private readonly addCode = ({ number, needs }: CompiledLayout, start: number, end: number): void => this.add(start, end, number, needs);
-
-  private add(start: number, end: number, number: number, needs: Needs): void {
-    const index = this.count++;
-    this.starts[index] = start;
-    this.ends[index] = end;
-    this.numbers[index] = number;
-    this.needs[index] = needs;
-  }
-
-  /** Of the candidates of one type that start alike, the longest: `AB 12 34 56 C` rather than `AB 12 34 56`. */
-  private longest(chosen: number): number {
-    let longest = chosen;
-    for (let index = 0; index < this.count && chosen >= 0; index++) {
-      if (this.numbers[index] === this.numbers[chosen] && this.starts[index] === this.starts[chosen] && this.ends[index] > this.ends[longest]) {
-        longest = index;
-      }
-    }
-    return longest;
-  }
-
-  /** The candidate with a field or the nearest word that speaks for it, else the first that needs neither; -1 if none counts. */
-  private choose(bytes: Uint8Array, low: number, from: number, to: number, alone: boolean, { contextLow, contextHigh }: Field): number {
-    const { count, numbers, needs, starts, ends, context } = this;
-    if (count === 1 && needs[0] === 'nothing') {
-      return 0;
-    }
-    let wantedLow = 0;
-    let wantedHigh = 0;
-    let start = starts[0];
-    for (let index = 0; index < count; index++) {
-      const number = numbers[index];
-      wantedLow |= number < 32 ? 1 << number : 0;
-      wantedHigh |= number < 32 ? 0 : 1 << number - 32;
-      start = Math.min(start, starts[index]);
-    }
-    let spokenLow = wantedLow & contextLow;
-    let spokenHigh = wantedHigh & contextHigh;
-    if ((spokenLow | spokenHigh) === 0 && context.nearest(bytes, start, low, wantedLow, wantedHigh)) {
-      spokenLow = context.low;
-      spokenHigh = context.high;
-    }
-    if ((spokenLow | spokenHigh) !== 0) {
-      for (let index = 0; index < count; index++) {
-        const number = numbers[index];
-        if ((number < 32 ? spokenLow >>> number & 1 : spokenHigh >>> number - 32 & 1) !== 0) {
-          return index;
-        }
-      }
-    }
-    for (let index = 0; index < count; index++) {
-      if (needs[index] === 'nothing' && !(alone && numbers[index] === PHONE)) {
-        return index;
-      }
-    }
-    for (let index = 0; index < count; index++) {
-      if (alone && needs[index] === 'context' && isBlank(bytes, from, starts[index]) && isBlank(bytes, ends[index], to)) {
-        return index;
-      }
-    }
-    for (let index = 0; index < count; index++) {
-      if (needs[index] === 'nothing') {
-        return index;
-      }
-    }
-    return -1;
-  }
+  private readonly addCode = ({ number, needs }: CompiledLayout, start: number, end: number): void => this.candidates.add(start, end, number, needs);
 }
 
 /** Up to where anchors can be searched while more bytes follow. No value spans a newline. */
@@ -355,16 +238,6 @@ function anchorsEnd(bytes: Uint8Array, from: number, to: number): number {
 function decidedEnd(bytes: Uint8Array, limit: number): number {
   const newline = limit === 0 ? 0 : (bytes as Buffer).lastIndexOf(NEWLINE, limit - 1) + 1;
   return Math.max(newline, limit - LOOK_BEHIND);
-}
-
-function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let position = from; position < to; position++) {
-    const byte = bytes[position];
-    if (byte !== BLANK && byte !== TAB && byte !== NEWLINE && byte !== 0x0d) {
-      return false;
-    }
-  }
-  return true;
 }
 
 /** Whether a word starts here: after no letter, or a capital after a small letter. */

@@ -1,0 +1,105 @@
+import { isBlank } from './bytes';
+import { ContextWords } from './context';
+import { Needs } from './recognizer';
+import { Field } from '../fields/field';
+import { typeNumber } from '../labels';
+import { PiiType } from '../pii-type';
+
+const PHONE = typeNumber(PiiType.PHONE);
+const MOST = 64;
+
+/** What was found around one anchor. One object, filled again and again. */
+export class Candidates {
+  count = 0;
+  readonly starts = new Int32Array(MOST);
+  readonly ends = new Int32Array(MOST);
+  /** The numbers of their types. */
+  readonly numbers = new Uint8Array(MOST);
+  readonly needs: Needs[] = new Array(MOST).fill('nothing');
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  /** Whether there is one, and it proves itself. */
+  get isProven(): boolean {
+    return this.count === 1 && this.needs[0] === 'nothing';
+  }
+
+  add(start: number, end: number, number: number, needs: Needs): void {
+    if (this.count < MOST) {
+      const index = this.count++;
+      this.starts[index] = start;
+      this.ends[index] = end;
+      this.numbers[index] = number;
+      this.needs[index] = needs;
+    }
+  }
+
+  /** Of the candidates of one type that start alike, the longest: `AB 12 34 56 C` rather than `AB 12 34 56`. */
+  private longest(chosen: number): number {
+    let longest = chosen;
+    for (let index = 0; index < this.count && chosen >= 0; index++) {
+      if (this.numbers[index] === this.numbers[chosen] && this.starts[index] === this.starts[chosen] && this.ends[index] > this.ends[longest]) {
+        longest = index;
+      }
+    }
+    return longest;
+  }
+
+  /**
+   * The candidate with a field or the nearest word that speaks for it, else the first that needs neither; -1 if none counts.
+   * @param alone whether `bytes[from, to)` is a whole text
+   */
+  choose(context: ContextWords, bytes: Uint8Array, low: number, from: number, to: number, alone: boolean, field: Field): number {
+    return this.longest(this.first(context, bytes, low, from, to, alone, field));
+  }
+
+  private first(
+    context: ContextWords, bytes: Uint8Array, low: number, from: number, to: number, alone: boolean, { contextLow, contextHigh }: Field,
+  ): number {
+    const { count, numbers, needs, starts, ends } = this;
+    if (count === 1 && needs[0] === 'nothing') {
+      return 0;
+    }
+    let wantedLow = 0;
+    let wantedHigh = 0;
+    let start = starts[0];
+    for (let index = 0; index < count; index++) {
+      const number = numbers[index];
+      wantedLow |= number < 32 ? 1 << number : 0;
+      wantedHigh |= number < 32 ? 0 : 1 << number - 32;
+      start = Math.min(start, starts[index]);
+    }
+    let spokenLow = wantedLow & contextLow;
+    let spokenHigh = wantedHigh & contextHigh;
+    if ((spokenLow | spokenHigh) === 0 && context.nearest(bytes, start, low, wantedLow, wantedHigh)) {
+      spokenLow = context.low;
+      spokenHigh = context.high;
+    }
+    if ((spokenLow | spokenHigh) !== 0) {
+      for (let index = 0; index < count; index++) {
+        const number = numbers[index];
+        if ((number < 32 ? spokenLow >>> number & 1 : spokenHigh >>> number - 32 & 1) !== 0) {
+          return index;
+        }
+      }
+    }
+    for (let index = 0; index < count; index++) {
+      if (needs[index] === 'nothing' && !(alone && numbers[index] === PHONE)) {
+        return index;
+      }
+    }
+    for (let index = 0; index < count; index++) {
+      if (alone && needs[index] === 'context' && isBlank(bytes, from, starts[index]) && isBlank(bytes, ends[index], to)) {
+        return index;
+      }
+    }
+    for (let index = 0; index < count; index++) {
+      if (needs[index] === 'nothing') {
+        return index;
+      }
+    }
+    return -1;
+  }
+}
