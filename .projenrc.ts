@@ -41,7 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     compilerOptions: { paths: { 'cdk-secure-s3': ['../src/index'] } },
     include: [
       '../examples/**/*.ts', '../benchmarks/**/*.ts', '../integ/**/*.ts', '../test-live/**/*.ts',
-      '../scripts/accuracy/*.ts', '../scripts/bundle.ts', '../scripts/wasm.ts', '../scripts/docs/*.ts', '../scripts/live/*.ts', '../scripts/validators/*.ts',
+      '../scripts/accuracy/*.ts', '../scripts/fuzz/*.ts', '../scripts/bundle.ts', '../scripts/wasm.ts', '../scripts/docs/*.ts', '../scripts/live/*.ts', '../scripts/validators/*.ts',
     ],
   },
 

@@ -103,7 +103,7 @@ const NOTHING = `
 /** Names that mean something only as the whole name: `pin`, but not `gpio_pin`. */
 const ALONE: Partial<Record<PiiType, string>> = {
   [PiiType.ADDRESS]: 'zip, ort',
-  [PiiType.PASSWORD]: 'pass, contrasenia',
+  [PiiType.PASSWORD]: 'pass, pw, contrasenia',
   [PiiType.USERNAME]: 'login, nick, uname, upn, logon',
   [PiiType.PIN]: 'pin, pincode',
 };

@@ -79,7 +79,17 @@ function localStart(bytes: Uint8Array, at: number, low: number): number {
     position -= length;
     start = position;
   }
-  return start < at && at - start <= LONGEST_LOCAL ? start : -1;
+  // More than a local part can have: what is behind the first punctuation that leaves no more, such as that of a ruler.
+  return at - start > LONGEST_LOCAL ? behindPunctuation(bytes, at - LONGEST_LOCAL, at) : start < at ? start : -1;
+}
+
+function behindPunctuation(bytes: Uint8Array, from: number, at: number): number {
+  for (let position = from; position < at; position++) {
+    if (bytes[position] < 0x80 && LOCAL[bytes[position]] === PLAIN && bytes[position - 1] < 0x80 && LOCAL[bytes[position - 1]] !== PLAIN) {
+      return position;
+    }
+  }
+  return -1;
 }
 
 function quotedStart(bytes: Uint8Array, at: number, low: number): number {
