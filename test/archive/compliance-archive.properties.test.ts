@@ -2,10 +2,10 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as fc from 'fast-check';
 import { ComplianceArchive, Retention } from '../../src';
 import { SecureS3Plugin } from '../../src/checks/secure-s3-plugin';
 import { ACCOUNT, REGION } from '../configurations';
+import { fc } from '../fast-check';
 import { Deployed, read } from '../simulator/deployed';
 import { judge, prepare } from '../simulator/simulator';
 

@@ -1,6 +1,6 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
-import * as fc from 'fast-check';
 import { Retention } from '../../src';
+import { fc } from '../fast-check';
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 import { Readable } from 'stream';
 import { pipeline } from 'stream/promises';
-import * as fc from 'fast-check';
 import stringWidth from 'string-width';
+import { fc } from '../fast-check';
 import { screen, session } from './session';
 import { Diff } from '../../src/cli/diff';
 import { DiffLayout } from '../../src/cli/diff-layout';

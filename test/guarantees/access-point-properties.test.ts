@@ -2,9 +2,9 @@
 import { App, CfnElement, Stack } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as fc from 'fast-check';
 import { AccessPoint, SecureBucket } from '../../src';
 import { ACCOUNT, ORGANIZATION, PARTNER_ACCOUNT, REGION } from '../configurations';
+import { fc } from '../fast-check';
 import { Deployed, read } from '../simulator/deployed';
 import { Decision, judge, prepare } from '../simulator/simulator';
 

@@ -1,10 +1,10 @@
 /** For whatever valid options: what must never be allowed, and what always must. */
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
-import * as fc from 'fast-check';
 import { Encryption, MfaDelete, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, SecureBucket, TlsVersion } from '../../src';
 import { SecureS3Plugin } from '../../src/checks/secure-s3-plugin';
 import { ACCOUNT, REGION } from '../configurations';
+import { fc } from '../fast-check';
 import { Deployed, read } from '../simulator/deployed';
 import { Decision, judge, prepare, RequestRow } from '../simulator/simulator';
 

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { CustomMatcher } from '../../src/redaction/custom/custom-matcher';
 import { LOOK_AHEAD, LOOK_BEHIND } from '../../src/redaction/detect/recognizer';
 import { RedactionError } from '../../src/redaction/errors';
+import { fc } from '../fast-check';
 
 type Match = [start: number, end: number, label: number];
 

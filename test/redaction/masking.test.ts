@@ -1,11 +1,11 @@
 import { createHmac } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import * as fc from 'fast-check';
 import { labelsOf } from '../../src/redaction/labels';
 import { Masker } from '../../src/redaction/masking/masker';
 import { OutputBuffer } from '../../src/redaction/output';
 import { DEFAULT_RULES, MaskRule, RuleSet } from '../../src/redaction/rule-set';
+import { fc } from '../fast-check';
 
 const KEY = Buffer.from('sixteen bytes or more');
 const RULES: RuleSet = { ...DEFAULT_RULES, patterns: [{ name: 'EMPLOYEE_ID', pattern: 'EMP-\\d', ignoreCase: false }] };

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { CLASS, LETTER, UPPER } from '../../../src/redaction/detect/bytes';
 import { PlainPrefilter, Prefilter } from '../../../src/redaction/detect/prefilter';
 import { SimdPrefilter, makePrefilter } from '../../../src/redaction/detect/simd-prefilter';
+import { fc } from '../../fast-check';
 
 const KEYWORDS = ['password', 'pin', 'user', 'swift', 'cvv', 'born', 'www'];
 const plain = new PlainPrefilter(KEYWORDS);

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import NAMES from './field-names.cases.json';
 import { ANCHORED_RECOGNIZERS, CODE_RECOGNIZERS } from '../../../src/redaction/detect/recognizers/catalogue';
 import { KnownEndings } from '../../../src/redaction/fields/known-endings';
+import { fc } from '../../fast-check';
 import { resolverOf } from '../format/recording-judge';
 
 const WORDS = [

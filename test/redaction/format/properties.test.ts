@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { Value, readInPieces, resolverOf } from './recording-judge';
 import { CsvReader } from '../../../src/redaction/format/csv';
 import { JsonReader } from '../../../src/redaction/format/json';
 import { FormatReader, ValueJudge } from '../../../src/redaction/format/reader';
 import { TextReader } from '../../../src/redaction/format/text';
 import { XmlReader } from '../../../src/redaction/format/xml';
+import { fc } from '../../fast-check';
 
 const RUNS = { numRuns: 150 };
 const FIELDS = resolverOf({ types: [] });

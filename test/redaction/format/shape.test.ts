@@ -1,8 +1,8 @@
 /** Whatever is redacted, and however: documents still parse, to the same shape. */
-import fc from 'fast-check';
 import { Format } from '../../../src/redaction/format/format';
 import { Redactor } from '../../../src/redaction/redactor';
 import { DEFAULT_RULES, MaskRule, RuleSet } from '../../../src/redaction/rule-set';
+import { fc } from '../../fast-check';
 
 const MASKS: readonly MaskRule[] = [
   { kind: 'typeName' },

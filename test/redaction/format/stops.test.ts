@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { Stops } from '../../../src/redaction/format/stops';
+import { fc } from '../../fast-check';
 
 /** The offsets of all stops, each asked for from the one before. */
 function stopsOf(stops: Stops, bytes: Buffer, from: number, to: number): number[] {

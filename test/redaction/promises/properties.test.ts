@@ -1,11 +1,11 @@
 /** Made-up documents with planted values: the values go, all else stays, the shape is the same, and cuts change nothing. */
-import * as fc from 'fast-check';
 import { AWKWARD_INPUTS, halfUnicode, hexadecimal, PADDING, unicode } from './awkward';
 import { redact, unescaped } from './drive';
 import { parseCsv, tagsAndText } from './parse';
 import { PiiType } from '../../../src/redaction/pii-type';
 import { RedactorOptions } from '../../../src/redaction/redactor';
 import { DEFAULT_RULES, RuleSet } from '../../../src/redaction/rule-set';
+import { fc } from '../../fast-check';
 
 /** Values that need no words around them. */
 const PLANTED: Readonly<Record<string, PiiType>> = {
@@ -25,8 +25,9 @@ const RULES: RuleSet = { ...DEFAULT_RULES, types: [...new Set(Object.values(PLAN
 
 const planted = fc.constantFrom(...VALUES);
 const letters = (alphabet: string, maxLength: number) => fc.string({ unit: fc.constantFrom(...alphabet), minLength: 1, maxLength });
+// Without v, after which four numbers are a version.
 const filler = fc.oneof(
-  letters('ghijklmnopqrstuvwxyz', 12), letters('äßéñ日本語😀', 6),
+  letters('ghijklmnopqrstuwxyz', 12), letters('äßéñ日本語😀', 6),
   fc.constantFrom('10', '3.14', 'a-b', '100 %', '1,000', '#7', '&', '{x}', '\\'),
 );
 const gap = fc.constantFrom(' ', '\n', ', ', '; ', ' "', '\t', ' (', '\r\n');
