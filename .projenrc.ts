@@ -105,7 +105,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 bucketBaseProps(project);
 
 // One list of import zones: ARCHITECTURE.md draws the same arrows.
-const constructs = ['bucket', 'logging', 'access-point', 'archive'];
+const constructs = ['bucket', 'logging', 'access-point', 'archive', 'object-lambda', 'redacted-view'];
 const folders = (...names: string[]) => names.map(dir => `./src/${dir}`);
 project.eslint?.addRules({
   // Without ignoreExternal it walks through node_modules, for minutes.
@@ -121,6 +121,15 @@ project.eslint?.addRules({
       { target: './src/logging', from: folders('access-point', 'archive'), message: 'logging stands beside access points and below archives' },
       { target: './src/access-point', from: folders('logging', 'archive'), message: 'access points build on bucket only' },
       { target: './src/archive', from: './src/access-point', message: 'archives build on bucket and logging' },
+      { target: folders('bucket', 'logging', 'access-point', 'archive'), from: folders('object-lambda', 'redacted-view'), message: 'views build on access points' },
+      { target: './src/object-lambda', from: folders('logging', 'archive', 'redacted-view'), message: 'Object Lambda builds on bucket and access-point' },
+      { target: './src/redacted-view', from: folders('logging', 'archive'), message: 'views without Object Lambda build on bucket, access-point and object-lambda' },
+      {
+        target: './src/transform',
+        from: ['./node_modules/aws-cdk-lib', './node_modules/constructs', ...folders(...constructs, 'checks', 'guarantees', 'cli')],
+        message: 'transformations know requests and bytes, not CDK',
+      },
+      { target: './src/transform/*.ts', from: ['./node_modules/@aws-sdk', './src/transform/aws'], message: 'what talks to AWS stands in transform/aws' },
       {
         target: './src/redaction',
         from: ['./node_modules/aws-cdk-lib', './node_modules/constructs', ...folders(...constructs, 'checks', 'guarantees', 'cli')],
@@ -128,7 +137,7 @@ project.eslint?.addRules({
       },
       { target: './src/redaction', from: './src/private', except: ['./described.ts', './errors.ts'], message: 'the rules of a redaction report errors as the constructs do, and share nothing else' },
       {
-        target: './src/!(redaction|cli|index.ts)/**/!(*.lambda).ts',
+        target: './src/!(redaction|transform|cli|index.ts)/**/!(*.lambda).ts',
         from: folders('redaction/detect', 'redaction/format', 'redaction/fields', 'redaction/masking', 'redaction/judge.ts', 'redaction/redactor.ts', 'redaction/stream.ts'),
         message: 'constructs know the rules of a redaction, not its engine',
       },
@@ -139,9 +148,10 @@ project.eslint?.addRules({
       {
         target: './src/**/*(*.lambda|*-contract).ts',
         from: './src/**',
-        except: ['**/src/private/**', '**/src/redaction/**', '**/*-contract.ts'],
+        except: ['**/src/private/**', '**/src/redaction/**', '**/src/transform/**', '**/*-contract.ts'],
         message: 'Lambda code shares a contract with its construct, and nothing else',
       },
+      { target: './src/!(transform)/**/!(*.lambda).ts', from: './src/transform', message: 'constructs know no Lambda code' },
       { target: './src/**/!(*.lambda).ts', from: './src/**/*.lambda.ts', message: 'Lambda code is bundled on its own, see scripts/bundle.ts' },
     ],
   }],
@@ -149,13 +159,13 @@ project.eslint?.addRules({
 
 project.eslint?.addOverride({ files: ['examples/**', 'test/**', 'scripts/**', 'benchmarks/**'], rules: { 'import/no-unresolved': 'off', 'import/no-cycle': 'off' } });
 // The AWS SDK is bundled with the Lambda code, the argument parser with the command line.
-project.eslint?.addOverride({ files: ['src/**/*.lambda.ts', 'src/cli/*.ts'], rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] } });
+project.eslint?.addOverride({ files: ['src/**/*.lambda.ts', 'src/transform/**', 'src/cli/*.ts'], rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] } });
 // The engine counts in bits and bytes.
-project.eslint?.addOverride({ files: ['src/redaction/**', 'test/redaction/**', 'scripts/fuzz/**', 'benchmarks/redaction/**'], rules: { 'no-bitwise': 'off' } });
+project.eslint?.addOverride({ files: ['src/redaction/**', 'src/transform/**', 'test/redaction/**', 'scripts/fuzz/**', 'benchmarks/redaction/**'], rules: { 'no-bitwise': 'off' } });
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // What is published is listed, so that nothing else ever is.
 project.package.addField('files', [
-  'lib/**/*.js', 'lib/**/*.d.ts', '!lib/**/*.lambda.*', '!lib/cli/**', 'assets/**', '.jsii', 'API.md', 'docs/GUARANTEES.md',
+  'lib/**/*.js', 'lib/**/*.d.ts', '!lib/**/*.lambda.*', '!lib/transform/**', '!lib/cli/**', 'assets/**', '.jsii', 'API.md', 'docs/GUARANTEES.md',
 ]);
 
 project.package.addBin({ 'cdk-secure-s3': 'assets/cli/index.js' });

@@ -1,0 +1,6 @@
+/** An answer of S3's form to a request that cannot be served. Message and code hold nothing of the object. */
+export class ViewError extends Error {
+  constructor(readonly status: number, readonly code: string, message: string) {
+    super(message);
+  }
+}
