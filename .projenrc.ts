@@ -32,6 +32,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       globalSetup: '<rootDir>/scripts/bundle.ts',
       setupFiles: ['<rootDir>/test/quiet.ts'],
       moduleNameMapper: { '^cdk-secure-s3$': '<rootDir>/src/index.ts' },
+      // Jest leaves a core idle otherwise, of two.
+      maxWorkers: '100%',
       collectCoverage: false,
       roots: ['<rootDir>/test'],
       workerIdleMemoryLimit: '2GB',
