@@ -1,0 +1,35 @@
+/** The name of the function's bundle, a folder in `assets/`. */
+export const REDACTING_OBJECT_LAMBDA = 'redacting-object-lambda';
+
+/** The file beside `index.js` that holds the rules as JSON: what `Redaction.toJsonString()` gives. Environment variables hold 4 KB in all. */
+export const RULES_FILE = 'rules.json';
+
+/** The environment variables of the function. Those that are not set take their default. */
+export const REDACTING_OBJECT_LAMBDA_ENVIRONMENT = {
+  /** The ARN of the secret that holds the key of `Mask.hash`, as text or as bytes, at least 16 bytes. It is read if a mask of the rules uses it. */
+  hashKeySecret: 'HASH_KEY_SECRET_ARN',
+  /** What happens to the values of user metadata: `redact` (the default), `keep` or `drop`. */
+  metadata: 'METADATA',
+  /** Whether keys are redacted in listings: `true` or `false` (the default). */
+  redactKeys: 'REDACT_KEYS',
+  /** Whether listings show the sizes of the stored objects: `true` or `false` (the default). */
+  showSizes: 'SHOW_SIZES',
+} as const;
+
+/** The namespace of the metrics that the functions behind Object Lambda write to their logs, by the dimension `FunctionName`. */
+export const OBJECT_LAMBDA_METRICS_NAMESPACE = 'CdkSecureS3/ObjectLambda';
+
+/**
+ * The metrics: counts, bytes and milliseconds. Values that were redacted are counted by type as well, under `Redacted` with the further
+ * dimension `Type`.
+ */
+export const OBJECT_LAMBDA_METRICS = {
+  bytesIn: 'BytesIn',
+  bytesOut: 'BytesOut',
+  duration: 'Duration',
+  /** Requests that were answered with an error of the transformation: what could not be judged, and what took too long. */
+  refused: 'Refused',
+  /** Answers that were cut off after their first bytes. */
+  cutOff: 'CutOff',
+  redacted: 'Redacted',
+} as const;
