@@ -1,4 +1,5 @@
 import { Readable } from 'stream';
+import { ViewError } from './view-error';
 
 export type Operation = 'GetObject' | 'HeadObject' | 'ListObjects' | 'ListObjectsV2';
 
@@ -25,11 +26,20 @@ export interface SourceResponse {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Fails if it is cut off before its end. */
   readonly body: Readable;
 }
 
 /** Where the object of one request comes from: a presigned URL, or S3 asked in the name of the function. */
 export interface Source {
+  /**
+   * Whether S3 is asked without the caller's `response-*` parameters, which are then for the view to answer. Requests with
+   * `response-content-type` or `response-content-encoding` are refused otherwise: the answer of S3 names what the caller wrote in place of
+   * the object's own type and encoding, by which it is judged.
+   */
+  readonly leavesOverridesOut?: boolean;
+  /** Whether only `head` can be asked, as with the presigned URL of a HEAD request: HEAD has no Content-Length then. */
+  readonly isHeadOnly?: boolean;
   /**
    * The answer to the caller's request, less its range, part number and conditions, which are about the transformed object. It may be
    * asked for again, with further headers such as `if-match`.
@@ -47,4 +57,6 @@ export interface ViewResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** A stream that fails has to reach the caller as a response that is cut off, never as one that is whole. */
   readonly body?: Readable | Uint8Array;
+  /** What the body says, for services that write it themselves. */
+  readonly error?: ViewError;
 }

@@ -1,0 +1,59 @@
+import { Readable } from 'stream';
+import { ViewError } from './view-error';
+
+/** The end of the time of one request, over all that is done for it. */
+export class Deadline {
+  private readonly end: number;
+  private readonly timer: NodeJS.Timeout | undefined;
+  private readonly expired = new Set<(error: ViewError) => void>();
+
+  /** @param timeLimit in milliseconds; none if undefined */
+  constructor(timeLimit: number | undefined) {
+    this.end = timeLimit === undefined ? Infinity : performance.now() + timeLimit;
+    if (timeLimit !== undefined) {
+      this.timer = setTimeout(() => this.expire(), timeLimit);
+    }
+  }
+
+  /** @throws ViewError if the time is over, also where work kept the timer from running */
+  check(): void {
+    if (performance.now() >= this.end) {
+      throw overtime();
+    }
+  }
+
+  /** What `work` gives, if it is in time; what comes late goes to `discard`. */
+  async within<T>(work: Promise<T>, discard: (late: T) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let isLate = false;
+      const expire = (error: ViewError) => {
+        isLate = true;
+        reject(error);
+      };
+      this.expired.add(expire);
+      work.then(result => isLate ? discard(result) : resolve(result), reject).finally(() => this.expired.delete(expire));
+    });
+  }
+
+  /** Destroys the stream when the time is over. */
+  guard(stream: Readable): void {
+    const expire = (error: ViewError) => stream.destroy(error);
+    this.expired.add(expire);
+    stream.once('close', () => this.expired.delete(expire));
+  }
+
+  /** Ends it: nothing is waited for any more. */
+  clear(): void {
+    clearTimeout(this.timer);
+  }
+
+  private expire(): void {
+    const error = overtime();
+    this.expired.forEach(expire => expire(error));
+    this.expired.clear();
+  }
+}
+
+function overtime(): ViewError {
+  return new ViewError(503, 'TransformationTimeout', 'The object could not be transformed in time. Ask for a smaller object.');
+}
