@@ -22,6 +22,7 @@ export { TlsVersion } from './bucket/tls-version';
 export { AccessLogAnalytics, AccessLogAnalyticsProps } from './logging/access-log-analytics';
 export { AccessLogBucket, AccessLogBucketProps } from './logging/access-log-bucket';
 export { LoggingBucketPair, LoggingBucketPairProps } from './logging/logging-bucket-pair';
+export { ComprehendOptions } from './redaction/comprehend-options';
 export { Mask, MaskCharactersOptions, MaskHashOptions } from './redaction/mask';
 export { PiiType } from './redaction/pii-type';
 export { Redaction } from './redaction/redaction';

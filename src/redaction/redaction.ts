@@ -1,3 +1,5 @@
+import { ComprehendOptions } from './comprehend-options';
+import { comprehendRule } from './comprehend-rule';
 import { customRules } from './custom/custom-rules';
 import { checkStates } from './custom/machines';
 import { PatternError } from './custom/pattern-error';
@@ -18,7 +20,7 @@ const TYPES: readonly string[] = Object.values(PiiType);
  *
  * Values are found by their structure (checksums, known issuers and lengths), by the words beside them where digits alone would be
  * ambiguous, and by the names of the fields they stand in. `PiiType.NAME` and `PiiType.ADDRESS` are found by the name of their field
- * only: in free text, names and addresses take a language model, such as Amazon Comprehend.
+ * only: in free text, names and addresses take a language model, see `comprehend`.
  *
  * Without options, all types are looked for, each is replaced by its name in brackets, and fields are judged by their names.
  *
@@ -57,6 +59,29 @@ export class Redaction {
 
   private constructor(rules: RuleSet) {
     this._rules = rules;
+  }
+
+  /**
+   * The same rules, and Amazon Comprehend is asked for names and addresses in free text: `DetectPiiEntities`, in the Region and in the
+   * name of the role that redacts, which needs `comprehend:DetectPiiEntities` (the constructs of this package allow it to their functions). What
+   * either finds is redacted.
+   *
+   * - **What is sent**: texts that hold a word, decoded (JSON strings and keys, CSV cells, texts and attributes of XML, lines of plain
+   *   text), before anything in them is redacted. Numbers, flags and fields that are redacted as a whole by their names are not sent.
+   * - **What it costs**: Amazon Comprehend counts units of 100 characters, 3 at least for each request, and asks 0.0001 USD for one in its
+   *   first tier: 1 GB of plain text is 1,000,000,000 / 100 * 0.0001 = 1,000 USD each time it is read. Short values travel together, up to
+   *   100,000 bytes in a request, so that the minimum does not count.
+   * - **What it changes**: answers come from a model that may change, so objects have no ETag, and they come at the speed of the service.
+   * - **When it cannot be asked**, the redaction fails: requests that are throttled are repeated within the time limit, and nothing goes
+   *   out that was not asked about.
+   *
+   * @throws if the language is none that DetectPiiEntities reads, a type none that it finds, or the confidence no number from 0 to 1
+   * @see https://docs.aws.amazon.com/comprehend/latest/dg/realtime-pii-api.html
+   * @see https://aws.amazon.com/comprehend/pricing/
+   */
+  public comprehend(options: ComprehendOptions): Redaction {
+    const comprehend = comprehendRule(options);
+    return new Redaction({ ...this._rules, types: [...new Set([...this._rules.types, ...comprehend.types])], comprehend });
   }
 
   /** The rules as JSON. There is no secret in them: the key of `Mask.hash` is given where they run. */

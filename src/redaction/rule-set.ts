@@ -22,6 +22,14 @@ export interface PatternRule {
   readonly ignoreCase: boolean;
 }
 
+/** What Amazon Comprehend is asked to find in free text. */
+export interface ComprehendRule {
+  readonly languageCode: string;
+  readonly types: readonly PiiType[];
+  /** What it is less sure of is left, from 0 to 1. */
+  readonly confidence: number;
+}
+
 /** A rule set as plain JSON: what `Redaction` makes at synth, and the engine reads. */
 export interface RuleSet {
   readonly types: readonly PiiType[];
@@ -32,6 +40,7 @@ export interface RuleSet {
   readonly mask: MaskRule;
   /** Masks by type or by the name of a keyword or pattern rule; `FIELD` for `fields`. */
   readonly masks: Readonly<Record<string, MaskRule>>;
+  readonly comprehend?: ComprehendRule;
 }
 
 /** The label of values that `fields` names. */

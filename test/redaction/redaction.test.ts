@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { ComprehendOptions } from '../../src/redaction/comprehend-options';
 import { Mask } from '../../src/redaction/mask';
 import { PiiType } from '../../src/redaction/pii-type';
 import { Redaction } from '../../src/redaction/redaction';
@@ -114,3 +115,55 @@ describe('refused rules', () => {
   });
 });
 
+
+describe('Amazon Comprehend', () => {
+  test('is asked for names and addresses', () => {
+    const redaction = Redaction.of({ types: [PiiType.EMAIL] });
+    expect(redaction.comprehend({ languageCode: 'en' })._rules).toEqual({
+      ...redaction._rules,
+      types: ['EMAIL', 'NAME', 'ADDRESS'],
+      comprehend: { languageCode: 'en', types: ['NAME', 'ADDRESS'], confidence: 0.5 },
+    });
+    expect(redaction._rules.comprehend).toBeUndefined();
+  });
+
+  test('all options, and the last call counts', () => {
+    const redaction = Redaction.of().comprehend({ languageCode: 'en' }).comprehend({ languageCode: 'es', types: [PiiType.NAME, PiiType.NAME], confidence: 0 });
+    expect(redaction._rules).toEqual({ ...DEFAULT_RULES, comprehend: { languageCode: 'es', types: ['NAME'], confidence: 0 } });
+    expect(JSON.parse(redaction.toJsonString())).toEqual(redaction._rules);
+  });
+
+  test('is asked for types of PiiEntity only', () => {
+    // https://docs.aws.amazon.com/comprehend/latest/APIReference/API_PiiEntity.html
+    const documented = ('BANK_ACCOUNT_NUMBER BANK_ROUTING CREDIT_DEBIT_NUMBER CREDIT_DEBIT_CVV CREDIT_DEBIT_EXPIRY PIN EMAIL ADDRESS NAME PHONE SSN '
+      + 'DATE_TIME PASSPORT_NUMBER DRIVER_ID URL AGE USERNAME PASSWORD AWS_ACCESS_KEY AWS_SECRET_KEY IP_ADDRESS MAC_ADDRESS ALL LICENSE_PLATE '
+      + 'VEHICLE_IDENTIFICATION_NUMBER UK_NATIONAL_INSURANCE_NUMBER CA_SOCIAL_INSURANCE_NUMBER US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER '
+      + 'UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER IN_PERMANENT_ACCOUNT_NUMBER IN_NREGA INTERNATIONAL_BANK_ACCOUNT_NUMBER SWIFT_CODE '
+      + 'UK_NATIONAL_HEALTH_SERVICE_NUMBER CA_HEALTH_NUMBER IN_AADHAAR IN_VOTER_NUMBER').split(' ');
+    const found = Object.values(PiiType).filter(type => isAccepted({ languageCode: 'en', types: [type] }));
+    expect(found.sort()).toEqual(documented.filter(type => (Object.values(PiiType) as string[]).includes(type)).sort());
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a language it does not read', { languageCode: 'de' }, 'languageCode is "de", which DetectPiiEntities does not read: give en or es'],
+    ['no language', {}, 'languageCode is missing, which DetectPiiEntities does not read: give en or es'],
+    ['no types', { languageCode: 'en', types: [] }, 'types is []: name at least one, or leave types out for NAME and ADDRESS'],
+    ['a type that it does not find', { languageCode: 'en', types: ['ES_NIF'] },
+      'types holds "ES_NIF", which Amazon Comprehend does not find: leave it out; give it to Redaction.of if it is a PiiType'],
+    ['a type that is none', { languageCode: 'en', types: ['AGE'] }, 'types holds "AGE", which Amazon Comprehend does not find: '],
+    ['less than no confidence', { languageCode: 'en', confidence: -0.1 }, 'confidence is -0.1: give a number from 0 to 1, such as 0.5'],
+    ['a percentage', { languageCode: 'en', confidence: 90 }, 'confidence is 90: give a number from 0 to 1, such as 0.5'],
+    ['NaN', { languageCode: 'en', confidence: NaN }, 'confidence is null: give a number from 0 to 1, such as 0.5'],
+  ])('refused: %s', (_name, options, message) => {
+    expect(() => Redaction.of().comprehend(options as ComprehendOptions)).toThrow(`[Redaction.comprehend] ${message}`);
+  });
+
+  function isAccepted(options: ComprehendOptions): boolean {
+    try {
+      Redaction.of().comprehend(options);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+});
