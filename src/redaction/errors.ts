@@ -14,6 +14,8 @@ export type RedactionErrorCode =
   | 'BAD_ENCODING'
   /** The content grows to more than the limit when decompressed. */
   | 'EXPANSION'
+  /** Whoever has to be asked what a text holds gave no answer, or one that cannot be right. */
+  | 'DETECTION_FAILED'
   /** The time limit is over. */
   | 'TIME_LIMIT'
   /** The source ended with an error. */

@@ -9,11 +9,12 @@ import { Field } from './fields/field';
 import { DecodedText } from './format/decoded-text';
 import { Format } from './format/format';
 import { FORM_ESCAPES, PERCENT, PERCENT_ESCAPES } from './format/percent';
-import { Escapes, ValueJudge } from './format/reader';
+import { Escapes } from './format/reader';
 import { labelsOf } from './labels';
 import { Masker } from './masking/masker';
 import { OutputBuffer } from './output';
 import { RuleSet } from './rule-set';
+import { SpanSource, WindowJudge } from './window-judge';
 
 /** Called for what is replaced: where it stood in the decompressed input, under which label, and how many bytes were written instead. */
 export type OnSpan = (start: number, end: number, label: string, written: number) => void;
@@ -34,7 +35,7 @@ const UNDERSCORE = 0x5f;
 const GREATER = 0x3e;
 
 /** Judges the values that a format reader finds, and writes what goes out. */
-export class Judge implements ValueJudge {
+export class Judge implements WindowJudge {
   readonly labels: readonly string[];
   readonly counts: Float64Array;
   readonly output = new OutputBuffer();
@@ -56,7 +57,7 @@ export class Judge implements ValueJudge {
   /** A value that is redacted as a whole, and whose mask went out already. */
   private swallowing = false;
 
-  constructor(rules: RuleSet, hashKey?: Uint8Array, private readonly onSpan?: OnSpan) {
+  constructor(rules: RuleSet, hashKey?: Uint8Array, private readonly onSpan?: OnSpan, private readonly others?: SpanSource) {
     this.labels = labelsOf(rules);
     this.counts = new Float64Array(this.labels.length);
     this.scanner = makeScanner(rules.types);
@@ -87,7 +88,7 @@ export class Judge implements ValueJudge {
     if (field.label >= 0) {
       return this.whole(bytes, from, to, last, field.label, escapes);
     }
-    if (escapes !== undefined || this.custom.active) {
+    if (escapes !== undefined || this.custom.active || this.others !== undefined) {
       return this.layers(bytes, start, from, to, last, field, escapes);
     }
     if (last && this.scanner.nextAnchor(from) >= to) {
@@ -181,6 +182,7 @@ export class Judge implements ValueJudge {
     if (scanner.sawPercent || hasPercent(decoded.bytes, decoded.low, decoded.from)) {
       end = Math.min(end, this.percentLayer(PERCENT_ESCAPES, last, field, end), this.percentLayer(FORM_ESCAPES, last, field, end));
     }
+    this.others?.add(spans, decoded, this.origin, last);
     this.merge();
     const { merged } = this;
     end = last ? end : merged.cut(end);

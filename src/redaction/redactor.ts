@@ -9,6 +9,7 @@ import { FormatReader } from './format/reader';
 import { makeReader } from './format/readers';
 import { Judge, OnSpan } from './judge';
 import { DEFAULT_RULES, RuleSet } from './rule-set';
+import { WindowJudge } from './window-judge';
 
 /** What is known of the bytes that come. */
 export interface SourceOptions {
@@ -41,7 +42,7 @@ const HEAD = 1024;
  * returned is at most a constant factor larger. After an error nothing more goes out.
  */
 export class Redactor {
-  private readonly judge: Judge;
+  private readonly judge: WindowJudge;
   private readonly rules: RuleSet;
   private reader: FormatReader | undefined;
   private window = Buffer.allocUnsafeSlow(KEPT + SLICE + BATCH);
@@ -54,9 +55,12 @@ export class Redactor {
   private gone = 0;
   private failure: unknown;
 
-  constructor(private readonly options: RedactorOptions = {}) {
+  constructor(private readonly options: RedactorOptions = {}, judge?: WindowJudge) {
     this.rules = options.rules ?? DEFAULT_RULES;
-    this.judge = new Judge(this.rules, options.hashKey, options.onSpan);
+    if (this.rules.comprehend !== undefined && judge === undefined) {
+      throw new RedactionError('INVALID_RULES', 'the rules ask Amazon Comprehend, and nothing here can: leave comprehend out');
+    }
+    this.judge = judge ?? new Judge(this.rules, options.hashKey, options.onSpan);
     if (options.format !== undefined) {
       this.reader = this.readerOf(options.format);
     }
