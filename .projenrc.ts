@@ -74,9 +74,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@jsquash/png@^3.1.1',
     '@jsquash/webp@^1.5.0',
     '@mrgrain/jsii-struct-builder',
+    '@smithy/signature-v4',
     '@types/cli-progress',
     'assemblyscript@^0.28',
     'aws-cdk@2.1148.1',
+    'aws-jwt-verify',
     'cdk-nag@^3',
     // Bundled with the command line: CommonJS, and for Node 20.
     'cli-progress@^3.12.0',
