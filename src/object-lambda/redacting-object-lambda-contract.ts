@@ -15,21 +15,3 @@ export const REDACTING_OBJECT_LAMBDA_ENVIRONMENT = {
   /** Whether listings show the sizes of the stored objects: `true` or `false` (the default). */
   showSizes: 'SHOW_SIZES',
 } as const;
-
-/** The namespace of the metrics that the functions behind Object Lambda write to their logs, by the dimension `FunctionName`. */
-export const OBJECT_LAMBDA_METRICS_NAMESPACE = 'CdkSecureS3/ObjectLambda';
-
-/**
- * The metrics: counts, bytes and milliseconds. Values that were redacted are counted by type as well, under `Redacted` with the further
- * dimension `Type`.
- */
-export const OBJECT_LAMBDA_METRICS = {
-  bytesIn: 'BytesIn',
-  bytesOut: 'BytesOut',
-  duration: 'Duration',
-  /** Requests that were answered with an error of the transformation: what could not be judged, and what took too long. */
-  refused: 'Refused',
-  /** Answers that were cut off after their first bytes. */
-  cutOff: 'CutOff',
-  redacted: 'Redacted',
-} as const;
