@@ -15,3 +15,5 @@ export const REDACTING_OBJECT_LAMBDA_ENVIRONMENT = {
   /** Whether listings show the sizes of the stored objects: `true` or `false` (the default). */
   showSizes: 'SHOW_SIZES',
 } as const;
+
+export { OBJECT_LAMBDA_METRICS, OBJECT_LAMBDA_METRICS_NAMESPACE } from '../private/object-lambda-metrics';
