@@ -12,7 +12,7 @@ const TEXT: usize = 8192;
 
 /** Writes the marks of `length` bytes to `out`, 64 bits for 64 bytes. */
 export function mark(length: i32, out: usize): void {
-  let digitBefore: u64 = 0, letterBefore: u64 = 0, colonsBefore: u64 = 0, carryOfLetters: u64 = 0, carryOfDigits: u64 = 0;
+  let digitsBefore: u64 = 0, letterBefore: u64 = 0, colonsBefore: u64 = 0, dashBefore: u64 = 0, dotBefore: u64 = 0, carryOfLetters: u64 = 0, carryOfDigits: u64 = 0;
   // Masks of 64 bytes, one bit a byte: of the block at hand, and (with a 2) of the one behind it.
   let digits: u64 = 0, letters: u64 = 0, numeric: u64 = 0, ats: u64 = 0, percents: u64 = 0;
   let colons: u64 = 0, slashes: u64 = 0, dashes: u64 = 0, dots: u64 = 0, keywords: u64 = 0;
@@ -32,12 +32,14 @@ export function mark(length: i32, out: usize): void {
     const keywords2 = bits(startsKeyword(at), startsKeyword(at + 16), startsKeyword(at + 32), startsKeyword(at + 48));
 
     if (position >= 0) {
-      const afterDigit = digits << 1 | digitBefore;
+      const afterDigit = digits << 1 | digitsBefore >> 63;
       const afterLetter = letters << 1 | letterBefore;
       const afterColon = colons << 1 | colonsBefore >> 63;
       const clock = ahead(colons, colons2, 2) & (ahead(colons, colons2, 5) | afterColon) | afterColon & (colons << 4 | colonsBefore >> 60);
       const date = ahead(dashes, dashes2, 4) & ahead(dashes, dashes2, 7) & ahead(letters, letters2, 10);
-      let marks = ats | digits & ~afterDigit & ~clock & ~date & runsOfSeven(numeric, numeric2);
+      const dotted = ahead(dots, dots2, 1) | ahead(dots, dots2, 2) | ahead(dots, dots2, 3);
+      const later = (digits << 2 | digitsBefore >> 62) & (dots << 1 | dotBefore | (dashes << 1 | dashBefore) & ~dotted);
+      let marks = ats & ~ahead(ats, ats2, 1) | digits & ~(afterDigit | clock | date | later) & runsOfSeven(numeric, numeric2);
       let words = keywords & letters;
       if (words != 0) {
         const capitals = capitalsOf(at - 64);
@@ -66,7 +68,7 @@ export function mark(length: i32, out: usize): void {
       }
       if (colons != 0) {
         const chains2 = colons2 & near(colons2, 0);
-        marks |= colons & (ahead(colons, colons2, 1)
+        marks |= colons & ~afterColon & (ahead(colons, colons2, 1)
           | ahead(slashes, slashes2, 1) & ahead(slashes, slashes2, 2)
           | near(colons & near(colons, colons2), chains2));
       }
@@ -78,9 +80,11 @@ export function mark(length: i32, out: usize): void {
           & ahead(hexadecimal, hexadecimal2, 3) & ahead(hexadecimal, hexadecimal2, 4);
       }
       store<u64>(out + (position >> 3), marks);
-      digitBefore = digits >> 63;
+      digitsBefore = digits;
       letterBefore = letters >> 63;
       colonsBefore = colons;
+      dashBefore = dashes >> 63;
+      dotBefore = dots >> 63;
     }
     digits = digits2; letters = letters2; numeric = numeric2; ats = ats2; percents = percents2;
     colons = colons2; slashes = slashes2; dashes = dashes2; dots = dots2; keywords = keywords2;

@@ -7,10 +7,11 @@ export const SHORTEST = 7;
  * Marks the few bytes of a text where a value may be: the anchors. Bit `i % 32` of `marks[i / 32]` stands for `bytes[from + i]`.
  *
  * Marked are:
- * - `@`; `%` before two hexadecimal digits; the `:` of `://`;
- * - the first digit of a run of digits if seven or more bytes from it on are NUMERIC, but for those of `2026-01-31T23:59:59`;
+ * - `@`, but before another; `%` before two hexadecimal digits; the `:` of `://`;
+ * - the first digit of a run of digits if seven or more bytes from it on are NUMERIC, but for those of `2026-01-31T23:59:59`, and those
+ *   behind a digit and `.` or `-`: there a longer number goes on, unless a dot within three bytes shows that an address may start after a `-`;
  * - in a token of seven or more letters and digits with both: the first that is not of the same kind as the token's first;
- * - the `:` of `::`, and the first of three within five bytes of each other; the `-` that others follow at 3 and 6 bytes; the `.` that
+ * - the `:` of `::`, and the first of three within five bytes of each other, in both cases if no other stands right before it; the `-` that others follow at 3 and 6 bytes; the `.` that
  *   four hexadecimal digits and another follow;
  * - the first letter of a keyword, if it is a capital or after no letter. Others may be marked, too: whoever reads the marks looks at the bytes again.
  */
@@ -36,7 +37,7 @@ export class PlainPrefilter implements Prefilter {
         position = this.token(bytes, from, position, to, marks);
         continue;
       }
-      if (isAnchor(bytes, position, to, byte)) {
+      if (isAnchor(bytes, from, position, to, byte)) {
         set(marks, position - from);
       }
       position++;
@@ -58,7 +59,8 @@ export class PlainPrefilter implements Prefilter {
         landing = position;
       }
       if ((kind & DIGIT) !== 0) {
-        if ((before & DIGIT) === 0 && isNumeric(bytes, position, to) && !isClock(bytes, from, position, to) && !isDate(bytes, position, to)) {
+        if ((before & DIGIT) === 0 && isNumeric(bytes, position, to) && !isClock(bytes, from, position, to) && !isDate(bytes, position, to)
+          && !isLater(bytes, from, position, to)) {
           set(marks, position - from);
         }
       } else if (((before & LETTER) === 0 || (kind & UPPER) !== 0) && this.hashes[hashAt(bytes, position, to)] === 1) {
@@ -73,16 +75,16 @@ export class PlainPrefilter implements Prefilter {
   }
 }
 
-function isAnchor(bytes: Uint8Array, position: number, to: number, byte: number): boolean {
+function isAnchor(bytes: Uint8Array, from: number, position: number, to: number, byte: number): boolean {
   switch (byte) {
     case 0x40: // @
-      return true;
+      return !(position + 1 < to && bytes[position + 1] === byte);
     case 0x25: // %
       return position + 2 < to && (CLASS[bytes[position + 1]] & HEX) !== 0 && (CLASS[bytes[position + 2]] & HEX) !== 0;
     case 0x3a: // :
-      return position + 1 < to && bytes[position + 1] === byte
+      return !(position > from && bytes[position - 1] === byte) && (position + 1 < to && bytes[position + 1] === byte
         || position + 2 < to && bytes[position + 1] === 0x2f && bytes[position + 2] === 0x2f
-        || isChain(bytes, position, to);
+        || isChain(bytes, position, to));
     case 0x2d: // -
       return position + 6 < to && bytes[position + 3] === byte && bytes[position + 6] === byte;
     case 0x2e: // .
@@ -124,6 +126,15 @@ function isClock(bytes: Uint8Array, from: number, position: number, to: number):
   const after = position > from && bytes[position - 1] === 0x3a;
   return bytes[position + 2] === 0x3a && (after || position + 5 < to && bytes[position + 5] === 0x3a)
     || after && position - 4 >= from && bytes[position - 4] === 0x3a;
+}
+
+/** Whether a number that started before goes on: after a digit and a dot, or a digit and a dash if no IPv4 address starts. */
+function isLater(bytes: Uint8Array, from: number, position: number, to: number): boolean {
+  if (position - 2 < from || (CLASS[bytes[position - 2]] & DIGIT) === 0) {
+    return false;
+  }
+  const isDotted = bytes.subarray(position + 1, Math.min(to, position + 4)).includes(0x2e);
+  return bytes[position - 1] === 0x2e || bytes[position - 1] === 0x2d && !isDotted;
 }
 
 /** Whether dashes and a letter stand as after the year of a timestamp. */

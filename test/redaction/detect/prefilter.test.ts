@@ -29,10 +29,14 @@ function isLooseLetter(bytes: Uint8Array, offset: number, from: number, to: numb
 describe.each([['plain', plain], ['SIMD', simd]])('the %s prefilter', (_name, prefilter) => {
   test.each<[string, string, number[]]>([
     ['an @', 'a@b', [1]],
+    ['the last of several @', 'a@@b', [2]],
     ['a number of seven', 'n 1234567', [2]],
     ['a number of six', 'n 123456', []],
     ['a number with separators', 'n 12-34 56', [2]],
     ['groups far from seven bytes of the end', '1 2 3 4 5 6', [0, 2, 4]],
+    ['digits that go on after a dot', '1.2.3.4.5.6.7', [0]],
+    ['digits that go on after a dash', '1-2-3-4-5-6-7', [0]],
+    ['an address after digits and a dash', '12-192.0.2.1', [0, 3]],
     ['letters before digits', 'AB1234567 x', [2]],
     ['digits before letters', '12345678Z ', [0, 8]],
     ['a short token', 'AB1234', []],
@@ -41,6 +45,7 @@ describe.each([['plain', plain], ['SIMD', simd]])('the %s prefilter', (_name, pr
     ['percent-encoding', 'a%40b %4 %zz', [1]],
     ['a scheme', 'x http://y', [6]],
     ['two colons', 'fe80::1', [4]],
+    ['many colons', 'a:::::::b', [1]],
     ['three colons near each other', 'aa:bb:cc:dd', [2]],
     ['a time', 'at 10:20:30.123 ', []],
     ['a timestamp', 'at 2026-01-31T10:20:30.123Z', []],
