@@ -1,5 +1,5 @@
 import { isBlank } from './bytes';
-import { ContextWords } from './context';
+import { NearbyWords } from './nearby-words';
 import { Needs } from './recognizer';
 import { Field } from '../fields/field';
 import { typeNumber } from '../labels';
@@ -51,12 +51,12 @@ export class Candidates {
    * The candidate with a field or the nearest word that speaks for it, else the first that needs neither; -1 if none counts.
    * @param alone whether `bytes[from, to)` is a whole text
    */
-  choose(context: ContextWords, bytes: Uint8Array, low: number, from: number, to: number, alone: boolean, field: Field): number {
-    return this.longest(this.first(context, bytes, low, from, to, alone, field));
+  choose(words: NearbyWords, bytes: Uint8Array, low: number, from: number, to: number, alone: boolean, field: Field): number {
+    return this.longest(this.first(words, bytes, low, from, to, alone, field));
   }
 
   private first(
-    context: ContextWords, bytes: Uint8Array, low: number, from: number, to: number, alone: boolean, { contextLow, contextHigh }: Field,
+    words: NearbyWords, bytes: Uint8Array, low: number, from: number, to: number, alone: boolean, { contextLow, contextHigh }: Field,
   ): number {
     const { count, numbers, needs, starts, ends } = this;
     if (count === 1 && needs[0] === 'nothing') {
@@ -73,9 +73,9 @@ export class Candidates {
     }
     let spokenLow = wantedLow & contextLow;
     let spokenHigh = wantedHigh & contextHigh;
-    if ((spokenLow | spokenHigh) === 0 && context.nearest(bytes, start, low, wantedLow, wantedHigh)) {
-      spokenLow = context.low;
-      spokenHigh = context.high;
+    if ((spokenLow | spokenHigh) === 0 && words.nearest(bytes, start, low, wantedLow, wantedHigh)) {
+      spokenLow = words.context.low;
+      spokenHigh = words.context.high;
     }
     if ((spokenLow | spokenHigh) !== 0) {
       for (let index = 0; index < count; index++) {

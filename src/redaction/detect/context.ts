@@ -4,7 +4,7 @@ import { BLANK, CLASS, LETTER, LOWER, NEWLINE, UPPER, lower } from './bytes';
 const REACH = 72;
 const WORDS = 6;
 /** How many bytes without a word may stand before the value, or between words. */
-const GAP = 32;
+export const GAP = 32;
 
 const EQUALS = 0x3d;
 

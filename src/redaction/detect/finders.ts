@@ -16,6 +16,8 @@ export interface Search {
 /** The recognizers of some types by what they start from. Made once for all scanners of these types: it takes milliseconds. */
 export class Finders {
   readonly codes: CodeIndex;
+  /** Those that need no context. */
+  readonly provenCodes: CodeIndex;
   /** Those that may start before their first anchor. */
   readonly codesInGroups: CodeIndex;
   readonly at: readonly Search[];
@@ -33,6 +35,7 @@ export class Finders {
     const of = (anchor: AnchoredRecognizer['anchor']) => searches.filter(({ recognizer }) => recognizer.anchor === anchor);
     const layouts = compileLayouts(codes.filter(({ type }) => active.has(type)));
     this.codes = new CodeIndex(layouts);
+    this.provenCodes = new CodeIndex(layouts.filter(({ needs }) => needs === 'nothing'));
     this.codesInGroups = new CodeIndex(layouts.filter(startsWithShortGroup));
     this.at = of('at');
     this.colon = of('colon');

@@ -4,6 +4,7 @@ import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
 import { Finders, Search } from './finders';
 import { digestEnd, isTimestamp, uuidEnd } from './machine-made';
+import { NearbyWords } from './nearby-words';
 import { codeInOddGroups } from './odd-groups';
 import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Verdict } from './recognizer';
 import { Spans } from './spans';
@@ -27,6 +28,9 @@ export class Scanner {
   private readonly found: Required<Found> = { start: 0, end: 0, needs: 'nothing' };
 
   private readonly candidates = new Candidates();
+  private readonly words: NearbyWords;
+  /** Whether something else than words speaks for values: their field, or that they are all there is. */
+  private spokenFor = false;
 
   // The marks of `prepare`, and the anchor that is next.
   private marks = new Uint32Array(0);
@@ -34,7 +38,9 @@ export class Scanner {
   private marked = 0;
   private next = 0;
 
-  constructor(private readonly finders: Finders, private readonly context: ContextWords) {}
+  constructor(private readonly finders: Finders, context: ContextWords) {
+    this.words = new NearbyWords(context);
+  }
 
   /** Marks the anchors of `bytes[from, to)`: of all values in there, or of one. */
   prepare(bytes: Uint8Array, from: number, to: number): void {
@@ -90,6 +96,8 @@ export class Scanner {
     const first = spans.count;
     this.sawPercent = false;
     this.skipped = from;
+    this.spokenFor = alone || (field.contextLow | field.contextHigh) !== 0;
+    this.words.reset();
     let claimed = from;
     let position = this.nextAnchor(from);
     while (position < limit) {
@@ -102,7 +110,7 @@ export class Scanner {
           }
           break;
         }
-        const chosen = candidates.count === 0 ? -1 : candidates.choose(this.context, bytes, low, from, to, alone, field);
+        const chosen = candidates.count === 0 ? -1 : candidates.choose(this.words, bytes, low, from, to, alone, field);
         if (chosen >= 0) {
           spans.add(candidates.starts[chosen], candidates.ends[chosen], candidates.numbers[chosen], position);
           claimed = candidates.ends[chosen];
@@ -171,7 +179,8 @@ export class Scanner {
       this.groupsBefore(bytes, start, low, claimed, high);
     }
     if (start >= claimed && mayStart(bytes, start, low)) {
-      finders.codes.read(bytes, start, high, this.addCode);
+      const codes = this.spokenFor || this.words.mayStandBefore(bytes, start, low) ? finders.codes : finders.provenCodes;
+      codes.read(bytes, start, high, this.addCode);
     }
     // What proves itself is looked at no further.
     if (this.candidates.isProven) {

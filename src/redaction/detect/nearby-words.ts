@@ -1,0 +1,39 @@
+import { CLASS, LETTER } from './bytes';
+import { ContextWords, GAP } from './context';
+
+/** A value may start before its first digit, at `+(`. */
+const MORE = 8;
+
+/** 1 for bytes that words are made of; also for some that are none. */
+const OF_WORDS = CLASS.map((kind, byte) => byte >= 0x80 || (kind & LETTER) !== 0 ? 1 : 0);
+
+/** Context words before values, with a quick answer where no word is near: among numbers, which is where most candidates are. */
+export class NearbyWords {
+  /** No word is in these bytes, as was seen before. */
+  private from = 0;
+  private to = 0;
+
+  constructor(readonly context: ContextWords) {}
+
+  /** Forgets what was seen: the bytes are others now. */
+  reset(): void {
+    this.to = this.from;
+  }
+
+  /** Whether a word is so near that it may be context of what starts at `at`. */
+  mayStandBefore(bytes: Uint8Array, at: number, low: number): boolean {
+    const bottom = Math.max(low, at - GAP - MORE);
+    let position = at;
+    while (position > bottom && OF_WORDS[bytes[position - 1]] === 0) {
+      position = position <= this.to && position > this.from ? this.from : position - 1;
+    }
+    this.from = position;
+    this.to = at;
+    return position > bottom;
+  }
+
+  /** As that of ContextWords. */
+  nearest(bytes: Uint8Array, at: number, low: number, wantedLow: number, wantedHigh: number): boolean {
+    return this.mayStandBefore(bytes, at, low) && this.context.nearest(bytes, at, low, wantedLow, wantedHigh);
+  }
+}
