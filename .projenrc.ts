@@ -58,6 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     '@aws-crypto/client-node',
+    '@aws-sdk/client-comprehend',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-glacier',
     '@aws-sdk/client-iam',
