@@ -31,7 +31,7 @@ export abstract class RegionalAccessPoint extends AccessPointBase {
   public readonly _prefixes: string[];
   private readonly policy = new iam.PolicyDocument();
 
-  constructor(scope: Construct, id: string, props: AccessPointProps, own: Pick<AccessPointFacts, 'construct' | 'vpc'>) {
+  constructor(scope: Construct, id: string, props: AccessPointProps, own: Pick<AccessPointFacts, 'construct' | 'vpc' | 'throughObjectLambda'>) {
     const place = { scope, id };
     checkAccessPointName(place, props.name);
     checkPrefixes(place, props.prefixes);

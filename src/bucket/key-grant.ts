@@ -18,8 +18,12 @@ export const ENCRYPT = ['kms:GenerateDataKey', 'kms:Decrypt'];
  * granted it on behalf of the account: AWS KMS documents `kms:ViaService` for requests that a service makes for a principal, and the
  * source keys for those that it makes as itself.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-services.html
+ *
+ * @param further conditions besides, by other operators
  */
-export function grantBucketKey(construct: IConstruct, bucket: s3.IBucket, grantee: iam.IGrantable, actions: string[]): iam.Grant | undefined {
+export function grantBucketKey(
+  construct: IConstruct, bucket: s3.IBucket, grantee: iam.IGrantable, actions: string[], further?: Record<string, Record<string, unknown>>,
+): iam.Grant | undefined {
   const key = bucket.encryptionKey;
   // No block of public access is between the key and the principals of other accounts.
   if (key !== undefined && isOfEveryAccount(grantee)) {
@@ -32,7 +36,7 @@ export function grantBucketKey(construct: IConstruct, bucket: s3.IBucket, grante
     resourceArns: [key.keyArn],
     resourceSelfArns: ['*'],
     resource: key,
-    conditions: isService(construct, grantee) ? onBehalfOfAccount(construct, grantee) : throughS3(bucket),
+    conditions: { ...isService(construct, grantee) ? onBehalfOfAccount(construct, grantee) : throughS3(bucket), ...further },
     refused: statement => warn(construct, 'imported-key',
       `[${construct.node.path}] the policy of the imported key ${key.keyArn} cannot be changed here, so the grant has no effect until you add: `
       + JSON.stringify(Stack.of(construct).resolve(statement.toStatementJson()))),

@@ -304,6 +304,14 @@ export class SecureBucket extends s3.Bucket {
   }
 
   /**
+   * How objects are encrypted, and which presigned URLs pass.
+   * @internal
+   */
+  public get _requests(): Pick<BucketFacts, 'encryption' | 'presignedUrls'> {
+    return this.facts;
+  }
+
+  /**
    * Whether requests have to come from named networks.
    * @internal
    */

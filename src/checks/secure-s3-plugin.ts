@@ -169,6 +169,7 @@ function nameOfVariable({ facts }: Subject): string {
     case 'AccessPoint':
     case 'VpcAccessPoint':
     case 'MultiRegionAccessPoint':
+    case 'ObjectLambdaAccessPoint':
       return 'accessPoint';
     case 'VpcEndpointForS3':
       return 'endpoint';
@@ -193,6 +194,7 @@ function viewOf(subject: Subject, template: WrittenTemplate, index: TemplateInde
     logicalId,
     resource,
     resourceOf: (id: string) => template.resource(id),
+    resourcesOfType: (type: string) => template.resourcesOfType(type),
     resolve: (value: unknown) => resolveTokens(stack, value),
   };
   if (subject.policy === undefined) {

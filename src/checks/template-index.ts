@@ -22,6 +22,11 @@ export class WrittenTemplate {
   resource(logicalId: string): TemplateResource | undefined {
     return this.content.Resources?.[logicalId];
   }
+
+  resourcesOfType(type: string): { logicalId: string; resource: TemplateResource }[] {
+    return Object.entries(this.content.Resources ?? {}).filter(([, resource]) => resource.Type === type)
+      .map(([logicalId, resource]) => ({ logicalId, resource }));
+  }
 }
 
 /** All final templates of an app, and which bucket a value means, whichever template it stands in. */

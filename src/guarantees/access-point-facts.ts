@@ -11,6 +11,8 @@ export interface AccessPointFacts {
   readonly prefixes: string[];
   /** Where requests have to come from, for access points of a VPC. */
   readonly vpc?: AccessPointVpcFacts;
+  /** If it supports an Object Lambda access point, and answers nobody else. */
+  readonly throughObjectLambda?: boolean;
 }
 
 export interface AccessPointBucketFacts {

@@ -28,6 +28,11 @@ import { mfaDelete } from './mfa-delete';
 import { minimumTlsVersion } from './minimum-tls-version';
 import { networkPerimeter } from './network-perimeter';
 import { noLogLoop } from './no-log-loop';
+import { objectLambdaFunctionConfined } from './object-lambda-function-confined';
+import { objectLambdaOnlyWay } from './object-lambda-only-way';
+import { objectLambdaPolicyInForce } from './object-lambda-policy-in-force';
+import { objectLambdaTlsOnly } from './object-lambda-tls-only';
+import { objectLambdaTransformsAll } from './object-lambda-transforms-all';
 import { objectLockEnabled } from './object-lock-enabled';
 import { organizationOnly } from './organization-only';
 import { policyInForce } from './policy-in-force';
@@ -100,6 +105,12 @@ export const CATALOGUE: readonly AnyGuarantee[] = [
   vpcOnly,
   accessPointPolicyInForce,
   vpcEndpointConfined,
+  // Object Lambda
+  objectLambdaTlsOnly,
+  objectLambdaTransformsAll,
+  objectLambdaOnlyWay,
+  objectLambdaFunctionConfined,
+  objectLambdaPolicyInForce,
 ];
 
 /** The guarantees that a subject with these facts gives. */

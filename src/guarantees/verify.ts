@@ -53,6 +53,8 @@ export function noun({ facts }: View): string {
     case 'VpcAccessPoint':
     case 'MultiRegionAccessPoint':
       return 'access point';
+    case 'ObjectLambdaAccessPoint':
+      return 'Object Lambda access point';
     case 'VpcEndpointForS3':
       return 'endpoint';
     default:

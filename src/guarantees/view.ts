@@ -39,6 +39,8 @@ export interface View<F extends Facts = Facts> {
   readonly arns: ResourceArns;
   /** A resource of the same template. */
   readonly resourceOf: (logicalId: string) => TemplateResource | undefined;
+  /** The resources of a type in the same template. */
+  readonly resourcesOfType: (type: string) => { readonly logicalId: string; readonly resource: TemplateResource }[];
   /** A value with its tokens as they stand in the template. */
   readonly resolve: (value: unknown) => unknown;
 }

@@ -1,0 +1,95 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { CfnElement, Duration, FileSystem, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as cxapi from 'aws-cdk-lib/cx-api';
+import { Construct } from 'constructs';
+import { TransformFunctionOptions } from './transform-function-options';
+import { FunctionRoleFacts } from '../guarantees/object-lambda-facts';
+import { ConfigurationError, Place } from '../private/errors';
+
+const ASSETS = join(__dirname, '..', '..', 'assets');
+const LONGEST_SECONDS = 60;
+const SHORTEST_SECONDS = 3;
+
+const EVERY_FUNCTION = [
+  'logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords', 's3-object-lambda:WriteGetObjectResponse',
+];
+
+/** A function of this library that transforms objects. */
+export interface TransformFunctionProps extends TransformFunctionOptions {
+  /** Of the directory in `assets/` that holds `index.js`, with a `handler`. */
+  readonly asset: string;
+  /** What stands beside `index.js`, by name, such as `rules.json`: environment variables hold 4 KB only, all of them. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly description: string;
+  readonly environment?: Record<string, string>;
+}
+
+/**
+ * A function out of `assets/`. Its role may write the log of the function and traces for X-Ray; whoever makes it adds what else it needs.
+ */
+export class TransformFunction extends lambda.Function {
+  public readonly executionRole: iam.Role;
+
+  constructor(scope: Construct, id: string, props: TransformFunctionProps) {
+    checkOptions({ scope, id }, props);
+    const parts = new Construct(scope, `${id}Parts`);
+    const role = new iam.Role(parts, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new logs.LogGroup(parts, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
+    logGroup.grantWrite(role);
+    const directory = staged(props);
+    super(scope, id, {
+      description: props.description,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      code: lambda.Code.fromAsset(directory),
+      handler: 'index.handler',
+      memorySize: props.memorySize ?? 1769,
+      timeout: props.timeout ?? Duration.seconds(LONGEST_SECONDS),
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      environment: props.environment,
+      tracing: lambda.Tracing.ACTIVE,
+      role,
+      logGroup,
+    });
+    this.executionRole = role;
+    // CDK has made its copy, unless it was told to refer to the directory itself.
+    if (this.node.tryGetContext(cxapi.DISABLE_ASSET_STAGING_CONTEXT) === undefined) {
+      rmSync(directory, { recursive: true });
+    }
+  }
+
+  /** All that the role may do, for the check of the final template: with what it was given besides the log, the traces and the answers. */
+  public roleFacts(further: string[] = []): FunctionRoleFacts {
+    return {
+      functionLogicalId: (this.node.defaultChild as CfnElement).logicalId,
+      roleLogicalId: (this.executionRole.node.defaultChild as CfnElement).logicalId,
+      actions: [...EVERY_FUNCTION, ...further],
+    };
+  }
+}
+
+/** The code with the files beside it, for CDK to copy: it takes the hash of both. */
+function staged({ asset, files = {} }: TransformFunctionProps): string {
+  const directory = FileSystem.mkdtemp('cdk-secure-s3-');
+  cpSync(join(ASSETS, asset), directory, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), content);
+  }
+  return directory;
+}
+
+function checkOptions(place: Place, { memorySize, timeout }: TransformFunctionOptions): void {
+  if (memorySize !== undefined && !Token.isUnresolved(memorySize) && !(Number.isInteger(memorySize) && memorySize >= 128 && memorySize <= 10_240)) {
+    throw new ConfigurationError(place, `memorySize is ${memorySize}`, 'give a whole number of MiB from 128 to 10240');
+  }
+  const seconds = timeout === undefined || timeout.isUnresolved() ? LONGEST_SECONDS : timeout.toSeconds({ integral: false });
+  if (!(seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS)) {
+    throw new ConfigurationError(place, `timeout is ${timeout!.toHumanString()}`,
+      `give ${SHORTEST_SECONDS} to ${LONGEST_SECONDS} seconds: S3 Object Lambda ends a response after ${LONGEST_SECONDS}`);
+  }
+}
