@@ -1,4 +1,5 @@
 import { Readable } from 'stream';
+import { overtime } from './s3-error';
 import { ViewError } from './view-error';
 
 /** The end of the time of one request, over all that is done for it. */
@@ -24,6 +25,7 @@ export class Deadline {
 
   /** What `work` gives, if it is in time; what comes late goes to `discard`. */
   async within<T>(work: Promise<T>, discard: (late: T) => void): Promise<T> {
+    this.check();
     return new Promise((resolve, reject) => {
       let isLate = false;
       const expire = (error: ViewError) => {
@@ -52,8 +54,4 @@ export class Deadline {
     this.expired.forEach(expire => expire(error));
     this.expired.clear();
   }
-}
-
-function overtime(): ViewError {
-  return new ViewError(503, 'TransformationTimeout', 'The object could not be transformed in time. Ask for a smaller object.');
 }

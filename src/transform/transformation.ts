@@ -29,7 +29,10 @@ export interface Transformation {
   digest(request: ViewRequest): string | undefined;
   /** @throws ViewError if this object cannot be transformed */
   open(object: StoredObject, request: ViewRequest): TransformedObject;
-  /** The value of user metadata as it goes out; undefined if it does not. */
+  /**
+   * The value of metadata as it goes out; undefined if it does not. By the name of user metadata less `x-amz-meta-`, or `cache-control`,
+   * `content-disposition` or `content-language`; the value is as the header has it.
+   */
   metadata(name: string, value: string): string | undefined;
   /** A key as listings show it. */
   key(key: string): string;

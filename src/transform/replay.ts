@@ -1,19 +1,17 @@
 import { Readable } from 'stream';
 
-/** A stream of which the first bytes are at hand. */
+/** Bytes of which the first are at hand. */
 export interface FirstBytes {
   readonly chunks: Buffer[];
-  readonly rest: AsyncIterator<Buffer>;
-  /** Whether there is no more. */
+  readonly rest: AsyncIterator<Buffer, void>;
+  /** Whether there is no rest. */
   readonly isWhole: boolean;
 }
 
-/** Reads until the stream ends or more than `limit` bytes are there. */
-export async function firstBytes(stream: Readable, limit: number): Promise<FirstBytes> {
-  const rest: AsyncIterator<Buffer> = stream.iterator({ destroyOnReturn: false });
+/** Reads until there is no more, or more than `limit` bytes are at hand. */
+export async function firstBytes(rest: AsyncIterator<Buffer, void>, limit: number): Promise<FirstBytes> {
   const chunks: Buffer[] = [];
-  let length = 0;
-  while (length <= limit) {
+  for (let length = 0; length <= limit;) {
     const { done, value } = await rest.next();
     if (done === true) {
       return { chunks, rest, isWhole: true };
@@ -24,31 +22,30 @@ export async function firstBytes(stream: Readable, limit: number): Promise<First
   return { chunks, rest, isWhole: false };
 }
 
-/** All of the stream; who stops reading it destroys the stream. */
+/** The first bytes and the rest. It ends as its origin does: with an error if that fails, and whoever destroys it destroys that, too. */
 export class Replay extends Readable {
-  private reading = false;
+  private isReading = false;
 
-  constructor(private readonly first: FirstBytes, private readonly stream: Readable) {
+  constructor(private readonly first: FirstBytes, private readonly origin: Readable) {
     super();
+    origin.once('error', error => this.destroy(error));
   }
 
   override _read(): void {
     const chunk = this.first.chunks.shift();
     if (chunk !== undefined) {
       this.push(chunk);
-      return;
-    }
-    if (!this.reading) {
-      this.reading = true;
+    } else if (!this.isReading) {
+      this.isReading = true;
       this.first.rest.next().then(({ done, value }) => {
-        this.reading = false;
+        this.isReading = false;
         this.push(done === true ? null : value);
       }, (error: Error) => this.destroy(error));
     }
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.stream.destroy();
+    this.origin.destroy();
     callback(error);
   }
 }

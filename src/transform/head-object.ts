@@ -1,0 +1,58 @@
+import { wantedOf } from './byte-range';
+import { describe, open } from './description';
+import { Exchange, answerOf, discard, storedAgain } from './exchange';
+import { Pass } from './pass';
+import { sized } from './sized';
+import { SliceKeeper } from './slice-keeper';
+import { SourceResponse, ViewResponse } from './view';
+import { ViewError } from './view-error';
+
+const NOTHING = { first: 0, last: -1 };
+
+/**
+ * Answers as GET does, without the bytes: the object is transformed to tell its length, and whether it can be. Large objects, and those that
+ * cannot be read, have no length.
+ *
+ * @param measureUpTo in bytes, of the stored object
+ */
+export async function headObject(exchange: Exchange, measureUpTo: number): Promise<ViewResponse> {
+  const { request, source, deadline } = exchange;
+  const wanted = wantedOf(request);
+  const stored = await answerOf(source.head(), deadline);
+  discard(stored);
+  const description = describe(exchange, stored, wanted);
+  description.object?.stream.destroy();
+  const isMeasured = source.isHeadOnly !== true && Number(stored.headers['content-length'] ?? Infinity) <= measureUpTo;
+  const total = description.object === undefined ? 0 : isMeasured ? await measured(exchange, stored) : undefined;
+  if (total !== undefined) {
+    const { status, headers } = sized(description, total);
+    return { status, headers };
+  }
+  if (description.wanted?.part !== undefined) {
+    throw new ViewError(501, 'NotImplemented', 'The parts of this object are counted with GET only.');
+  }
+  return { status: 200, headers: description.headers };
+}
+
+/** The length of the transformed object; undefined if it is archived, which HEAD tells and GET does not. */
+async function measured(exchange: Exchange, stored: SourceResponse): Promise<number | undefined> {
+  let again: SourceResponse;
+  try {
+    again = await storedAgain(exchange, stored);
+  } catch (error) {
+    if (error instanceof ViewError && error.code === 'InvalidObjectState') {
+      return undefined;
+    }
+    throw error;
+  }
+  let pass: Pass | undefined;
+  try {
+    pass = new Pass(again, open(exchange, again), exchange.deadline);
+    const keeper = new SliceKeeper(NOTHING, 0);
+    await pass.measure(keeper);
+    return keeper.bytes;
+  } finally {
+    pass?.close();
+    discard(again);
+  }
+}
