@@ -1,0 +1,59 @@
+import { Readable } from 'stream';
+import { ViewResponse } from '../view';
+
+/** The stream that Lambda hands to a function whose response is streamed; a subset of `stream.Writable`. */
+export interface ResponseStream {
+  write(chunk: Uint8Array | string): boolean;
+  end(): void;
+  once(event: 'drain' | 'error' | 'close' | 'finish', listener: (error?: Error) => void): unknown;
+  removeListener(event: 'drain' | 'error' | 'close' | 'finish', listener: (error?: Error) => void): unknown;
+}
+
+/** The global of the Node.js runtime of Lambda. */
+export interface AwsLambda {
+  readonly HttpResponseStream: {
+    from(stream: ResponseStream, prelude: { readonly statusCode: number; readonly headers: Readonly<Record<string, string>> }): ResponseStream;
+  };
+  streamifyResponse(handler: (event: never, stream: ResponseStream, context: never) => Promise<void>): unknown;
+}
+
+/**
+ * Sends a response. It throws where the body fails: the runtime then ends the stream with an error, in place of an end that would look
+ * like that of a whole object.
+ * https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html
+ */
+export async function send({ status, headers, body }: ViewResponse, stream: ResponseStream, awslambda: AwsLambda): Promise<void> {
+  const out = awslambda.HttpResponseStream.from(stream, { statusCode: status, headers });
+  // Status and headers go out with the first write, and nothing does without one.
+  let isReady = out.write('');
+  if (body instanceof Readable) {
+    for await (const chunk of body) {
+      if (!isReady) {
+        await drained(out);
+      }
+      isReady = out.write(chunk as Buffer);
+    }
+  } else if (body !== undefined && body.length > 0) {
+    out.write(body);
+  }
+  out.end();
+}
+
+async function drained(stream: ResponseStream): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const settle = (error?: Error) => {
+      stream.removeListener('drain', onDrain);
+      stream.removeListener('error', settle);
+      stream.removeListener('close', settle);
+      reject(error ?? new Error('the response was closed before its end'));
+    };
+    const onDrain = () => {
+      stream.removeListener('error', settle);
+      stream.removeListener('close', settle);
+      resolve();
+    };
+    stream.once('drain', onDrain);
+    stream.once('error', settle);
+    stream.once('close', settle);
+  });
+}
