@@ -25,7 +25,10 @@ export { LoggingBucketPair, LoggingBucketPairProps } from './logging/logging-buc
 export { ObjectLambdaAccessPoint } from './object-lambda/object-lambda-access-point';
 export { ObjectLambdaAccessPointOptions, ObjectLambdaAccessPointProps } from './object-lambda/object-lambda-access-point-props';
 export { ObjectLambdaAction } from './object-lambda/object-lambda-action';
+export { RedactingObjectLambdaAccessPoint } from './object-lambda/redacting-object-lambda-access-point';
+export { RedactingObjectLambdaAccessPointProps } from './object-lambda/redacting-object-lambda-access-point-props';
 export { TransformFunctionOptions } from './object-lambda/transform-function-options';
+export { UserMetadata } from './object-lambda/user-metadata';
 export { ComprehendOptions } from './redaction/comprehend-options';
 export { Mask, MaskCharactersOptions, MaskHashOptions } from './redaction/mask';
 export { PiiType } from './redaction/pii-type';

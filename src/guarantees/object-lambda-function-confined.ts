@@ -33,8 +33,8 @@ export const objectLambdaFunctionConfined: Guarantee<ObjectLambdaFacts> = {
   enforcedBy: 'property: the role of the function; no policy of the template gives that role more; no resource policy lets others invoke the function',
   remedy: 'give the function no further rights and no trigger: transform with a function of your own behind an ObjectLambdaAccessPoint if it needs more',
   appliesTo: facts => facts.functionRole !== undefined,
-  properties: ({ functionRole }) => [
-    property({ logicalId: functionRole!.functionLogicalId }, 'Properties.Role', { 'Fn::GetAtt': [functionRole!.roleLogicalId, 'Arn'] }),
+  properties: ({ functionRole }, view) => [
+    property({ logicalId: functionRole!.functionLogicalId }, 'Properties.Role', view.resolve({ 'Fn::GetAtt': [functionRole!.roleLogicalId, 'Arn'] })),
   ],
   inspect: view => [...furtherRights(view), ...invitations(view)],
 };

@@ -224,7 +224,7 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
   }
 
   private grant(grantee: iam.IGrantable, actions: string[], resourceArns: string[], conditions?: iam.GrantOnPrincipalOptions['conditions']): iam.Grant {
-    const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions, scope: this });
+    const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
     if (!grant.success) {
       throw new ConfigurationError(this, `a grant is to ${grantee.grantPrincipal}, which has no policy of its own to hold its conditions`,
         'grant to a role, user or group of this account, or let them assume such a role');
