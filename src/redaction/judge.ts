@@ -139,6 +139,10 @@ export class Judge implements WindowJudge {
 
   /** A value that is redacted by the name of its field. */
   private whole(bytes: Buffer, from: number, to: number, last: boolean, label: number, escapes?: Escapes): number {
+    const text = this.masker.textOf(label);
+    if (text !== undefined && last && escapes === undefined && !this.swallowing) {
+      return this.cover(bytes, from, to, label, text);
+    }
     if (this.swallowing) {
       this.onSpan?.(this.origin + from, this.origin + to, this.labels[label], 0);
       this.written = to;
@@ -160,6 +164,21 @@ export class Judge implements WindowJudge {
       this.replace(bytes, from, to, label, from, to, decoded.bytes, decoded.from, length, decoded.map);
     }
     this.swallowing = !last;
+    return to;
+  }
+
+  /** The same for a mask that is always one text: nothing of the value is read. */
+  private cover(bytes: Buffer, from: number, to: number, label: number, text: DataView): number {
+    const { output } = this;
+    if (to > from) {
+      output.bytes(bytes, this.written, from);
+      const before = output.size;
+      output.view(text);
+      this.keepApart(bytes, from, to, from, to, true);
+      this.counts[label]++;
+      this.written = to;
+      this.onSpan?.(this.origin + from, this.origin + to, this.labels[label], output.size - before);
+    }
     return to;
   }
 

@@ -93,6 +93,10 @@ export class JsonReader implements FormatReader {
 
   /** A key or a string. Methods that read return where reading goes on, or -1 less where it waits for more bytes. */
   private quoted(bytes: Buffer, kept: number, at: number, to: number, last: boolean): number {
+    const reached = this.next === Next.KEY || this.next === Next.FIRST_KEY ? this.members(bytes, at, to) : this.items(bytes, at, to);
+    if (reached > at) {
+      return reached;
+    }
     const { next, place } = this;
     const start = at + 1;
     this.escaped = false;
@@ -112,18 +116,98 @@ export class JsonReader implements FormatReader {
     return this.afterValue(bytes, end + 1, to);
   }
 
+  /** The fast path: members of an object whose keys come in the order of another one before, with simple values. */
+  private members(bytes: Buffer, from: number, to: number): number {
+    const { judge, names } = this;
+    const holder = this.holders[this.depth];
+    let position = from;
+    while (position < to && bytes[position] === QUOTE) {
+      const start = position + 1;
+      const length = names.following(holder, bytes, start, to);
+      const end = start + length;
+      const value = end + 2;
+      if (length <= 0 || value >= to || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) {
+        return position;
+      }
+      judge.judge(bytes, start, start, end, true, NO_FIELD);
+      this.place = names.follow();
+      const next = this.simpleValue(bytes, value, to);
+      if (next === value) {
+        this.next = Next.VALUE;
+        return value;
+      }
+      if (next === to || bytes[next] !== COMMA) {
+        this.next = Next.AFTER_VALUE;
+        return next;
+      }
+      this.next = Next.KEY;
+      position = next + 1;
+    }
+    return position;
+  }
+
+  /** The same for simple values of a list. */
+  private items(bytes: Buffer, from: number, to: number): number {
+    const { fields, depth } = this;
+    let position = from;
+    if (depth === 0 || this.isObject[depth] === 1 || this.next !== Next.VALUE && this.next !== Next.FIRST_ITEM) {
+      return position;
+    }
+    while (position < to) {
+      const next = this.simpleValue(bytes, position, to);
+      if (next === position) {
+        return position;
+      }
+      if (next === to || bytes[next] !== COMMA) {
+        this.next = Next.AFTER_VALUE;
+        return next;
+      }
+      this.next = Next.VALUE;
+      this.place = fields.item(this.holders[depth], ++this.indexes[depth]);
+      position = next + 1;
+    }
+    return position;
+  }
+
+  /** A whole string without escapes, or a whole literal. Returns where it ends; `at` if it is neither. */
+  private simpleValue(bytes: Buffer, at: number, to: number): number {
+    const { judge, place: { field } } = this;
+    if (bytes[at] !== QUOTE) {
+      const end = endOfLiteral(bytes, at, to);
+      if (end === to || !isLiteral(bytes, at, end)) {
+        return at;
+      }
+      judge.judgeLiteral(bytes, at, end, field);
+      return end;
+    }
+    const start = at + 1;
+    const end = this.stops.next(start);
+    if (end === to || bytes[end] !== QUOTE) {
+      return at;
+    }
+    if (end > start) {
+      judge.judge(bytes, start, start, end, true, field);
+    }
+    return end + 1;
+  }
+
   private key(bytes: Buffer, from: number, end: number, to: number): number {
     const { escaped } = this;
     if (end > from) {
       this.judge.judge(bytes, from, from, end, true, NO_FIELD, escaped ? JSON_ESCAPES : undefined);
     }
-    this.place = this.names.find(this.holders[this.depth], bytes, from, end, escaped ? decodedKey : undefined);
+    const holder = this.holders[this.depth];
+    this.place = escaped ? this.names.findDecoded(holder, decodedKey(bytes, from, end)) : this.names.find(holder, bytes, from, end);
     const isDirect = end + 1 < to && bytes[end + 1] === COLON;
     this.next = isDirect ? Next.VALUE : Next.AFTER_KEY;
     return isDirect ? end + 2 : end + 1;
   }
 
   private literal(bytes: Buffer, at: number, to: number, last: boolean): number {
+    const reached = this.items(bytes, at, to);
+    if (reached > at) {
+      return reached;
+    }
     this.checkValue();
     const end = endOfLiteral(bytes, at, to);
     if (end === to && !last) {

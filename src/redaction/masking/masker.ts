@@ -27,6 +27,11 @@ export class Masker {
     return this.masks[label].constant;
   }
 
+  /** The text that is written for all values of a label; undefined if there is none. */
+  textOf(label: number): DataView | undefined {
+    return this.masks[label].text;
+  }
+
   /** Replaces `raw[rawFrom, rawTo)`, which decodes to `decoded[decodedFrom, decodedTo)`; see `SpanMask`. */
   replace(
     out: Output, label: number, raw: Uint8Array, rawFrom: number, rawTo: number,

@@ -4,6 +4,8 @@ import { Output } from '../output';
 export interface SpanMask {
   /** Whether what is written is the same for all values. */
   readonly constant: boolean;
+  /** What that is, unless it is nothing. */
+  readonly text?: DataView;
 
   /**
    * Replaces `raw[rawFrom, rawTo)`, whose escapes decode to `decoded[decodedFrom, decodedTo)`.

@@ -4,7 +4,7 @@ import { Output, viewOf } from '../output';
 /** Writes the name of the type: `[EMAIL]`. */
 export class TypeNameMask implements SpanMask {
   readonly constant = true;
-  private readonly text: DataView;
+  readonly text: DataView;
   private readonly quoted: DataView;
 
   constructor(name: string) {
