@@ -8,6 +8,11 @@ export class Counts {
     this.counts.set(label, (this.counts.get(label) ?? 0) + count);
   }
 
+  /** Counts that are told again, whole or in part, by another reading of the same object. */
+  atLeast(label: string, count: number): void {
+    this.counts.set(label, Math.max(this.counts.get(label) ?? 0, count));
+  }
+
   get total(): number {
     return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
   }
