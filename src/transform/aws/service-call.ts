@@ -3,7 +3,7 @@ import { open } from './http-request';
 import { PassingFailure, withRetries } from './retries';
 import { dnsSuffix, functionRegion, signedHeaders } from './signature';
 
-/** How long a service may be silent, in milliseconds. */
+/** How long a service may be silent, in milliseconds, unless its calls take longer. */
 const SILENCE = 5_000;
 
 /** A service refused a call. */
@@ -23,6 +23,10 @@ export interface ServiceCall {
   /** The environment variable that may name another endpoint. */
   readonly endpointVariable: string;
   readonly region?: string;
+  /** How long the service may be silent, in milliseconds. Defaults to 5,000. */
+  readonly silence?: number;
+  /** How often it is called at most. Defaults to 3. */
+  readonly attempts?: number;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface ServiceCall {
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export async function callService(call: ServiceCall, signal: AbortSignal): Promise<unknown> {
-  const { service, target, region = functionRegion() } = call;
+  const { service, target, region = functionRegion(), silence = SILENCE, attempts } = call;
   const { protocol, hostname, port } = new URL(process.env[call.endpointVariable] ?? `https://${service}.${region}.${dnsSuffix(region)}`);
   const request = {
     method: 'POST',
@@ -45,7 +49,7 @@ export async function callService(call: ServiceCall, signal: AbortSignal): Promi
   };
   return withRetries(async () => {
     const headers = await signedHeaders(request, service, region);
-    const { status, body } = await send({ ...request, headers }, signal).catch((error: Error) => {
+    const { status, body } = await send({ ...request, headers }, silence, signal).catch((error: Error) => {
       throw new PassingFailure(error.message);
     });
     if (status === 200) {
@@ -54,17 +58,18 @@ export async function callService(call: ServiceCall, signal: AbortSignal): Promi
     const code = /"__type"\s*:\s*"(?:[^"#]*#)?(\w+)/.exec(body)?.[1] ?? 'Unknown';
     const error = new ServiceError(service, status, code);
     throw status >= 500 || /Throttling|TooManyRequests/.test(code) ? Object.assign(new PassingFailure(error.message), { cause: error }) : error;
-  }, signal);
+  }, signal, attempts);
 }
 
 async function send(
   request: { protocol: 'http:' | 'https:'; hostname: string; port: number | undefined; path: string; method: string; headers: Record<string, string>; body: string },
+  silence: number,
   signal: AbortSignal,
 ): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const { body, ...target } = request;
     const opened = open({ ...target, signal });
-    opened.setTimeout(SILENCE, () => opened.destroy(new Error(`${target.hostname} is silent`)));
+    opened.setTimeout(silence, () => opened.destroy(new Error(`${target.hostname} is silent`)));
     opened.on('error', reject);
     opened.once('response', response => {
       text(response).then(answer => resolve({ status: response.statusCode!, body: answer }), reject);
