@@ -25,7 +25,7 @@ export interface RedactionReport {
 const FREE_EXPANSION = 16 * 1024 * 1024;
 const DEFAULT_EXPANSION = 200;
 
-type Decoder = Gunzip | BrotliDecompress;
+export type Decoder = Gunzip | BrotliDecompress;
 
 /**
  * A stream that redacts. It ends with a RedactionError where bytes cannot be judged; what was judged before may have gone out by then,
@@ -38,13 +38,12 @@ export class RedactionStream extends Transform {
   private readonly encoder: Transform | undefined;
   private readonly timer: NodeJS.Timeout | undefined;
   private readonly deadline: number;
-  private readonly maximumExpansion: number;
+  private readonly maximumExpansion: number | undefined;
   private decodedBytes = 0;
 
   constructor(options: RedactionOptions = {}) {
     super();
-    const { contentEncoding = 'identity', recompress = false, maximumExpansion = DEFAULT_EXPANSION, timeLimit } = options;
-    const encoding = contentEncoding.trim().toLowerCase();
+    const { contentEncoding = 'identity', recompress = false, maximumExpansion, timeLimit } = options;
     const redactor = new Redactor(options);
     this.redactor = redactor;
     this.report = {
@@ -55,8 +54,8 @@ export class RedactionStream extends Transform {
       },
     };
     this.maximumExpansion = maximumExpansion;
-    this.decoder = decoderOf(encoding);
-    this.encoder = this.decoder !== undefined && recompress ? encoding === 'br' ? createBrotliCompress() : createGzip() : undefined;
+    this.decoder = decoderOf(contentEncoding);
+    this.encoder = this.decoder !== undefined && recompress ? encoderOf(contentEncoding) : undefined;
     this.deadline = timeLimit === undefined ? Infinity : performance.now() + timeLimit;
     if (timeLimit !== undefined) {
       this.timer = setTimeout(() => this.destroy(overtime()), timeLimit);
@@ -123,10 +122,7 @@ export class RedactionStream extends Transform {
     decoder?.on('data', (chunk: Buffer) => {
       try {
         this.decodedBytes += chunk.length;
-        if (this.decodedBytes > FREE_EXPANSION && this.decodedBytes > this.maximumExpansion * this.report.bytesIn) {
-          throw new RedactionError('EXPANSION',
-            `the content is more than ${this.maximumExpansion} times as large as its compressed form: raise maximumExpansion if that is right`);
-        }
+        checkExpansion(this.decodedBytes, this.report.bytesIn, this.maximumExpansion);
         this.give(this.redact(chunk));
       } catch (error) {
         this.destroy(error as Error);
@@ -168,12 +164,24 @@ export class RedactionStream extends Transform {
   }
 }
 
-function overtime(): RedactionError {
+/** @throws RedactionError if content grows to more than is allowed */
+export function checkExpansion(decoded: number, encoded: number, maximum = DEFAULT_EXPANSION): void {
+  if (decoded > FREE_EXPANSION && decoded > maximum * encoded) {
+    throw new RedactionError('EXPANSION', `the content is more than ${maximum} times as large as its compressed form: raise maximumExpansion if that is right`);
+  }
+}
+
+export function encoderOf(contentEncoding: string): Transform {
+  return contentEncoding.trim().toLowerCase() === 'br' ? createBrotliCompress() : createGzip();
+}
+
+export function overtime(): RedactionError {
   return new RedactionError('TIME_LIMIT', 'the time limit is over: allow more time, or redact a smaller object');
 }
 
-function decoderOf(encoding: string): Decoder | undefined {
-  switch (encoding) {
+/** @throws RedactionError if the encoding is none that is known; of `identity` there is none */
+export function decoderOf(contentEncoding: string): Decoder | undefined {
+  switch (contentEncoding.trim().toLowerCase()) {
     case '':
     case 'identity':
     case 'aws-chunked':
