@@ -1,14 +1,10 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ObjectLambdaAccessPointBase } from './object-lambda-access-point-base';
 import { ObjectLambdaAction } from './object-lambda-action';
 import { checkPropTypes, REDACTING } from './props-check';
+import { checkHashKey, redactingActions, redactingFunction } from './redacting-function';
 import { RedactingObjectLambdaAccessPointProps } from './redacting-object-lambda-access-point-props';
-import { REDACTING_OBJECT_LAMBDA, REDACTING_OBJECT_LAMBDA_ENVIRONMENT, RULES_FILE } from './redacting-object-lambda-contract';
-import { TransformFunction } from './transform-function';
-import { UserMetadata } from './user-metadata';
-import { ConfigurationError, Place } from '../private/errors';
-import { Redaction } from '../redaction/redaction';
+import { REDACTING_OBJECT_LAMBDA } from './redacting-object-lambda-contract';
 
 /**
  * A view of a bucket without personal data: the same keys, with every value that the redaction finds masked, and no way from it to the
@@ -40,7 +36,7 @@ export class RedactingObjectLambdaAccessPoint extends ObjectLambdaAccessPointBas
     checkPropTypes(place, props, REDACTING);
     checkHashKey(place, props);
     super(scope, id, props, {
-      handler: parent => redactingFunction(parent, props),
+      handler: parent => functionOf(parent, props),
       actions: Object.values(ObjectLambdaAction),
       supportsRange: true,
       supportsPartNumber: true,
@@ -49,52 +45,15 @@ export class RedactingObjectLambdaAccessPoint extends ObjectLambdaAccessPointBas
   }
 }
 
-/** The function, with what its role may do besides writing answers, logs and traces. */
-function redactingFunction(scope: Construct, props: RedactingObjectLambdaAccessPointProps) {
-  const { redaction, hashKey, redactKeys = false, showSizes = false, userMetadata = UserMetadata.REDACTED, ...options } = props;
-  const names = REDACTING_OBJECT_LAMBDA_ENVIRONMENT;
-  const handler = new TransformFunction(scope, 'Function', {
-    memorySize: options.memorySize,
-    timeout: options.timeout,
-    reservedConcurrentExecutions: options.reservedConcurrentExecutions,
-    logRetention: options.logRetention,
+/** The function, with all that its role may do. */
+function functionOf(scope: Construct, props: RedactingObjectLambdaAccessPointProps) {
+  const handler = redactingFunction(scope, 'Function', props, {
+    memorySize: props.memorySize,
+    timeout: props.timeout,
+    reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+    logRetention: props.logRetention,
     asset: REDACTING_OBJECT_LAMBDA,
-    files: { [RULES_FILE]: redaction.toJsonString() },
     description: `Redacts objects of ${props.bucket.node.path}`.slice(0, 256),
-    environment: {
-      [names.metadata]: userMetadata,
-      [names.redactKeys]: String(redactKeys),
-      [names.showSizes]: String(showSizes),
-      ...hashKey === undefined ? {} : { [names.hashKeySecret]: hashKey.secretArn },
-    },
   });
-  hashKey?.grantRead(handler);
-  if (asksComprehend(redaction)) {
-    // No resource can be named: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncomprehend.html
-    handler.addToRolePolicy(new iam.PolicyStatement({ actions: ['comprehend:DetectPiiEntities'], resources: ['*'] }));
-  }
-  return {
-    handler,
-    role: handler.roleFacts([
-      ...hashKey === undefined ? [] : ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-      ...hashKey?.encryptionKey === undefined ? [] : ['kms:Decrypt'],
-      ...asksComprehend(redaction) ? ['comprehend:DetectPiiEntities'] : [],
-    ]),
-  };
-}
-
-function asksComprehend({ _rules }: Redaction): boolean {
-  return _rules.comprehend !== undefined;
-}
-
-function checkHashKey(place: Place, { redaction, hashKey }: RedactingObjectLambdaAccessPointProps): void {
-  const { mask, masks } = redaction._rules;
-  const hashes = [mask, ...Object.values(masks)].some(({ kind }) => kind === 'hash');
-  if (hashes && hashKey === undefined) {
-    throw new ConfigurationError(place, 'the redaction uses Mask.hash, and there is no key to hash with',
-      'give hashKey, a secret of Secrets Manager with at least 16 random bytes');
-  }
-  if (!hashes && hashKey !== undefined) {
-    throw new ConfigurationError(place, 'hashKey is given, and the redaction hashes nothing', 'use Mask.hash in the redaction, or leave hashKey out');
-  }
+  return { handler, role: handler.roleFacts(redactingActions(props)) };
 }

@@ -11,7 +11,7 @@ import { FunctionRoleFacts } from '../guarantees/object-lambda-facts';
 import { ConfigurationError, Place } from '../private/errors';
 
 const ASSETS = join(__dirname, '..', '..', 'assets');
-const LONGEST_SECONDS = 60;
+const OBJECT_LAMBDA = { seconds: 60, says: 'S3 Object Lambda ends a response after 60' };
 const SHORTEST_SECONDS = 3;
 
 const EVERY_FUNCTION = [
@@ -25,6 +25,8 @@ export interface TransformFunctionProps extends TransformFunctionOptions {
   /** What stands beside `index.js`, by name, such as `rules.json`: environment variables hold 4 KB only, all of them. */
   readonly files?: Readonly<Record<string, string>>;
   readonly description: string;
+  /** How long it may run at most, as the service that asks it says. Defaults to the 60 seconds of S3 Object Lambda. */
+  readonly longest?: { readonly seconds: number; readonly says: string };
   readonly environment?: Record<string, string>;
 }
 
@@ -48,7 +50,7 @@ export class TransformFunction extends lambda.Function {
       code: lambda.Code.fromAsset(directory),
       handler: 'index.handler',
       memorySize: props.memorySize ?? 1769,
-      timeout: props.timeout ?? Duration.seconds(LONGEST_SECONDS),
+      timeout: props.timeout ?? Duration.seconds((props.longest ?? OBJECT_LAMBDA).seconds),
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       environment: props.environment,
       tracing: lambda.Tracing.ACTIVE,
@@ -83,13 +85,12 @@ function staged({ asset, files = {} }: TransformFunctionProps): string {
   return directory;
 }
 
-function checkOptions(place: Place, { memorySize, timeout }: TransformFunctionOptions): void {
+function checkOptions(place: Place, { memorySize, timeout, longest = OBJECT_LAMBDA }: TransformFunctionProps): void {
   if (memorySize !== undefined && !Token.isUnresolved(memorySize) && !(Number.isInteger(memorySize) && memorySize >= 128 && memorySize <= 10_240)) {
     throw new ConfigurationError(place, `memorySize is ${memorySize}`, 'give a whole number of MiB from 128 to 10240');
   }
-  const seconds = timeout === undefined || timeout.isUnresolved() ? LONGEST_SECONDS : timeout.toSeconds({ integral: false });
-  if (!(seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS)) {
-    throw new ConfigurationError(place, `timeout is ${timeout!.toHumanString()}`,
-      `give ${SHORTEST_SECONDS} to ${LONGEST_SECONDS} seconds: S3 Object Lambda ends a response after ${LONGEST_SECONDS}`);
+  const seconds = timeout === undefined || timeout.isUnresolved() ? longest.seconds : timeout.toSeconds({ integral: false });
+  if (!(seconds >= SHORTEST_SECONDS && seconds <= longest.seconds)) {
+    throw new ConfigurationError(place, `timeout is ${timeout!.toHumanString()}`, `give ${SHORTEST_SECONDS} to ${longest.seconds} seconds: ${longest.says}`);
   }
 }
