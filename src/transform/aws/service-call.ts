@@ -20,6 +20,8 @@ export interface ServiceCall {
   /** Such as `secretsmanager.GetSecretValue`. */
   readonly target: string;
   readonly input: object;
+  /** The version of the JSON protocol. Defaults to 1.1. */
+  readonly json?: '1.0' | '1.1';
   /** The environment variable that may name another endpoint. */
   readonly endpointVariable: string;
   readonly region?: string;
@@ -30,13 +32,13 @@ export interface ServiceCall {
 }
 
 /**
- * Calls a service with the JSON 1.1 protocol, and tries passing failures again.
+ * Calls a service with one of the JSON protocols, and tries passing failures again.
  *
  * @throws ServiceError without what the service said
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export async function callService(call: ServiceCall, signal: AbortSignal): Promise<unknown> {
-  const { service, target, region = functionRegion(), silence = SILENCE, attempts } = call;
+  const { service, target, json = '1.1', region = functionRegion(), silence = SILENCE, attempts } = call;
   const { protocol, hostname, port } = new URL(process.env[call.endpointVariable] ?? `https://${service}.${region}.${dnsSuffix(region)}`);
   const request = {
     method: 'POST',
@@ -44,7 +46,7 @@ export async function callService(call: ServiceCall, signal: AbortSignal): Promi
     hostname,
     port: port === '' ? undefined : Number(port),
     path: '/',
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
+    headers: { 'content-type': `application/x-amz-json-${json}`, 'x-amz-target': target },
     body: JSON.stringify(call.input),
   };
   return withRetries(async () => {
