@@ -56,6 +56,9 @@ export function asViewError(error: unknown): ViewError {
   if (error.code === 'TIME_LIMIT') {
     return overtime();
   }
+  if (error.code === 'DETECTION_FAILED') {
+    return withCause(new ViewError(503, 'DetectionFailed', 'The object could not be judged just now. Please try again.'), error);
+  }
   return withCause(new ViewError(422, camelCase(error.code), `The object cannot be redacted: ${error.message}.`), error);
 }
 

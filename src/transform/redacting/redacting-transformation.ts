@@ -1,7 +1,9 @@
 import { createHash, createHmac } from 'crypto';
 import { Duplex } from 'stream';
-import { plainWords, encodedWord } from './encoded-word';
-import { Redactor, RedactorOptions } from '../../redaction/redactor';
+import { ShortTexts } from './short-texts';
+import { storedEncoding } from './stored-encoding';
+import { RedactionError } from '../../redaction/errors';
+import { RedactorOptions } from '../../redaction/redactor';
 import { RedactionOptions, RedactionReport, RedactionStream } from '../../redaction/stream';
 import { StoredObject, TransformedObject, Transformation } from '../transformation';
 
@@ -11,20 +13,22 @@ export type RedactingStream = Duplex & { readonly report: RedactionReport };
 export interface RedactingOptions extends Required<Pick<RedactorOptions, 'rules'>>, Pick<RedactorOptions, 'hashKey'> {
   /** Stands for the code that redacts: another one may redact otherwise. */
   readonly engine: string;
-  /** What happens to user metadata. Defaults to `redact`. */
+  /** What happens to user metadata. Defaults to `redact`, which leaves it out if the rules ask Amazon Comprehend: it is not asked for these. */
   readonly metadata?: 'redact' | 'keep' | 'drop';
-  /** Whether keys are redacted in listings. Defaults to false. */
+  /** Whether keys are redacted in listings, by all rules but those of Amazon Comprehend. Defaults to false. */
   readonly redactsKeys?: boolean;
   /** Makes the streams. Defaults to the engine without help. */
   readonly streamOf?: (options: RedactionOptions) => RedactingStream;
-  /** Whether the streams give the same each time. Defaults to true. */
+  /** Whether the streams give the same each time. Defaults to true, unless the rules ask Amazon Comprehend. */
   readonly isDeterministic?: boolean;
   /** Takes what was found, when a stream is done with. */
   readonly onReport?: (report: RedactionReport) => void;
 }
 
-/** Written by whoever stored the object, as user metadata is, but not for applications: it is never left out, and never kept unread. */
+/** Written by whoever stored the object, as user metadata is, but in words of HTTP: these are never kept unread. */
 const HEADERS = ['cache-control', 'content-disposition', 'content-language'];
+/** What is said in place of a type that cannot be told. */
+const ANY_TYPE = 'application/octet-stream';
 
 /**
  * Redacts objects, metadata and keys.
@@ -32,12 +36,15 @@ const HEADERS = ['cache-control', 'content-disposition', 'content-language'];
  * An object with a content encoding goes out without it. One that is compressed as such, whose key ends with `.gz`, goes out compressed.
  */
 export class RedactingTransformation implements Transformation {
-  private readonly options: RedactingOptions;
   private readonly identity: string | undefined;
+  private readonly texts: ShortTexts;
+  private readonly asksComprehend: boolean;
 
-  constructor(options: RedactingOptions) {
-    this.options = options;
-    this.identity = options.isDeterministic === false ? undefined : digestOf(options);
+  constructor(private readonly options: RedactingOptions) {
+    const { comprehend, ...rules } = options.rules;
+    this.asksComprehend = comprehend !== undefined;
+    this.identity = options.isDeterministic ?? !this.asksComprehend ? digestOf(options) : undefined;
+    this.texts = new ShortTexts(rules, options.hashKey);
   }
 
   digest(): string | undefined {
@@ -46,57 +53,42 @@ export class RedactingTransformation implements Transformation {
 
   open({ key, contentType, contentEncoding }: StoredObject): TransformedObject {
     const { rules, hashKey, onReport, streamOf = (options: RedactionOptions) => new RedactionStream(options) } = this.options;
-    const isArchive = key.endsWith('.gz') && isNone(contentEncoding);
+    const encoding = storedEncoding(contentEncoding);
+    const isArchive = encoding === undefined && key.endsWith('.gz');
     const stream = streamOf(isArchive
-      ? { rules, hashKey, key: key.slice(0, -'.gz'.length), contentEncoding: 'gzip', recompress: true }
-      : { rules, hashKey, key, contentType, contentEncoding });
+      ? { rules, hashKey, key: key.slice(0, -'.gz'.length), contentType, contentEncoding: 'gzip', recompress: true }
+      : { rules, hashKey, key, contentType, contentEncoding: encoding });
     stream.once('close', () => onReport?.(stream.report));
-    return { stream };
+    return { stream, contentType: contentType === undefined ? undefined : this.redacted(contentType) ?? ANY_TYPE };
   }
 
   metadata(name: string, value: string): string | undefined {
     const { metadata = 'redact' } = this.options;
-    const isRedacted = metadata === 'redact' || HEADERS.includes(name);
-    return isRedacted ? this.redactedValue(name, value) : metadata === 'keep' ? value : undefined;
+    if (HEADERS.includes(name)) {
+      return this.asksComprehend && name === 'content-disposition' ? undefined : this.redacted(value);
+    }
+    return metadata === 'keep' ? value : metadata === 'drop' || this.asksComprehend ? undefined : this.redacted(value, name);
   }
 
   key(key: string): string {
-    return this.options.redactsKeys === true ? this.redacted(key, 'text') : key;
+    return this.options.redactsKeys === true ? this.texts.key(key) : key;
   }
 
-  /** The value, as one of a field of that name. What cannot be judged is left out. */
-  private redactedValue(name: string, value: string): string | undefined {
+  /** A header that cannot be judged is left out. */
+  private redacted(value: string, name?: string): string | undefined {
     try {
-      const written = plainWords(value);
-      const plain = percentDecoded(written);
-      const redacted: unknown = Object.values(JSON.parse(this.redacted(JSON.stringify({ [name]: plain }), 'json')) as object)[0];
-      return redacted === plain ? value : typeof redacted === 'string' ? encodedWord(plain === written ? redacted : encodeURI(redacted)) : undefined;
-    } catch {
-      return undefined;
+      return this.texts.header(value, name);
+    } catch (error) {
+      if (error instanceof RedactionError && error.code !== 'INVALID_RULES') {
+        return undefined;
+      }
+      throw error;
     }
   }
-
-  private redacted(input: string, format: 'text' | 'json'): string {
-    const { rules, hashKey } = this.options;
-    const redactor = new Redactor({ rules, hashKey, format });
-    return Buffer.concat([redactor.push(Buffer.from(input)), redactor.end()]).toString();
-  }
 }
 
-/** Stands for what is done, less what is done to listings, which have no ETag. Compressed bytes depend on the library that compresses. */
-function digestOf({ engine, rules, hashKey, metadata = 'redact' }: RedactingOptions): string {
+/** Stands for what is done to content. Compressed bytes depend on the library that compresses, and letters on the tables of Node. */
+function digestOf({ engine, rules, hashKey }: RedactingOptions): string {
   const key = hashKey === undefined ? '' : createHmac('sha256', hashKey).update('digest').digest('hex');
-  return createHash('sha256').update(JSON.stringify([engine, rules, key, metadata, process.versions.zlib])).digest('hex');
-}
-
-function isNone(contentEncoding: string | undefined): boolean {
-  return ['', 'identity', 'aws-chunked'].includes((contentEncoding ?? '').trim().toLowerCase());
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return createHash('sha256').update(JSON.stringify([engine, process.versions.node, rules, key])).digest('hex');
 }
