@@ -1,3 +1,4 @@
+import assert from 'assert';
 import { Detector, Entity } from './detector';
 import { HeldBytes } from './held-bytes';
 import { KnownSpans } from './known-spans';
@@ -126,7 +127,10 @@ export class AssistedRedactor {
 
   private async entitiesIn(text: string, languageCode: string): Promise<readonly Entity[]> {
     try {
-      return await this.options.detector(text, languageCode, this.stop.signal);
+      const entities = await this.options.detector(text, languageCode, this.stop.signal);
+      // An answer is what came over a network.
+      assert(Array.isArray(entities));
+      return entities;
     } catch (error) {
       throw error instanceof RedactionError ? error : new RedactionError('DETECTION_FAILED', 'the detector gave no answer: try again');
     }

@@ -7,8 +7,15 @@ const ATTEMPTS = 10;
 /** How long Amazon Comprehend may take for 100,000 bytes. */
 const SILENCE = 20_000;
 
+interface AnsweredEntity {
+  readonly BeginOffset?: number;
+  readonly EndOffset?: number;
+  readonly Score?: number;
+  readonly Type?: string;
+}
+
 interface Answer {
-  readonly Entities?: readonly { readonly BeginOffset?: number; readonly EndOffset?: number; readonly Score?: number; readonly Type?: string }[];
+  readonly Entities?: readonly AnsweredEntity[];
 }
 
 /**
@@ -35,11 +42,12 @@ export const comprehend: Detector = async (text, languageCode, signal) => {
 
 /** What is missing is judged as wrong, and a missing score as a high one. */
 function entitiesOf(answer: Answer | null): Entity[] {
-  if (!Array.isArray(answer?.Entities)) {
+  const entities = answer?.Entities;
+  if (!Array.isArray(entities)) {
     throw new Error('no entities');
   }
-  return (answer.Entities as NonNullable<Answer['Entities']>)
-    .map(({ BeginOffset, EndOffset, Type, Score = 1 }) => ({ type: Type as string, start: BeginOffset as number, end: EndOffset as number, score: Score }));
+  return (entities as readonly AnsweredEntity[]).map(({ BeginOffset, EndOffset, Type, Score = 1 }) =>
+    ({ type: Type as string, start: BeginOffset as number, end: EndOffset as number, score: Score }));
 }
 
 /** Messages of the service may show what was sent; codes do not. */
