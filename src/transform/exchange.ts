@@ -10,6 +10,8 @@ export interface Exchange {
   readonly source: Source;
   readonly transformation: Transformation;
   readonly deadline: Deadline;
+  /** In bytes. */
+  readonly holdBack: number;
 }
 
 /**

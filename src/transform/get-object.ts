@@ -7,9 +7,6 @@ import { sized } from './sized';
 import { SliceKeeper } from './slice-keeper';
 import { SourceResponse, ViewResponse } from './view';
 
-/** What is at most held back, to answer with a length or with a status that says what is wrong; and of a slice, while its object is measured. */
-const HELD = 1024 * 1024;
-
 /** Answers with a transformed object, or with a slice of it. */
 export async function getObject(exchange: Exchange): Promise<ViewResponse> {
   const wanted = wantedOf(exchange.request);
@@ -22,7 +19,7 @@ export async function getObject(exchange: Exchange): Promise<ViewResponse> {
       return await answer(description, 0, () => Buffer.alloc(0));
     }
     pass = new Pass(stored, description.object, exchange.deadline);
-    return await (description.wanted === undefined ? whole(pass, description) : part(exchange, stored, pass, description));
+    return await (description.wanted === undefined ? whole(exchange, pass, description) : part(exchange, stored, pass, description));
   } catch (error) {
     pass?.close();
     discard(stored);
@@ -30,8 +27,8 @@ export async function getObject(exchange: Exchange): Promise<ViewResponse> {
   }
 }
 
-async function whole(pass: Pass, description: Description): Promise<ViewResponse> {
-  const first = await firstBytes(pass.chunks, HELD);
+async function whole({ holdBack }: Exchange, pass: Pass, description: Description): Promise<ViewResponse> {
+  const first = await firstBytes(pass.chunks, holdBack);
   if (!first.isWhole) {
     return { status: 200, headers: description.headers, body: new Replay(first, pass.stream) };
   }
@@ -41,7 +38,7 @@ async function whole(pass: Pass, description: Description): Promise<ViewResponse
 
 /** The length of the whole is told with a slice: the object is transformed to its end, and once more if the slice was too large to be kept. */
 async function part(exchange: Exchange, stored: SourceResponse, pass: Pass, description: Description): Promise<ViewResponse> {
-  const keeper = new SliceKeeper(description.wanted!.range, HELD);
+  const keeper = new SliceKeeper(description.wanted!.range, exchange.holdBack);
   await pass.measure(keeper);
   return answer(description, keeper.bytes, slice => keeper.slice(slice) ?? readAgain(exchange, stored, slice));
 }

@@ -13,18 +13,23 @@ export interface ServeOptions {
   readonly timeLimit?: number;
   /** The stored size in bytes up to which HEAD transforms the object to tell its length. Defaults to 32 MiB. */
   readonly measureUpTo?: number;
+  /**
+   * How many bytes are held back, so that what fits has a length, and an error before its end a status; of a slice, so many are kept while
+   * its object is measured. Defaults to 1 MiB.
+   */
+  readonly holdBack?: number;
   /** Whether listings show the sizes of the stored objects. Defaults to false. */
   readonly showSizes?: boolean;
 }
 
-const MEASURE_UP_TO = 32 * 1024 * 1024;
+const MIB = 1024 * 1024;
 
 /** Answers a request with the transformed view of an object, or of a listing. It does not throw: what goes wrong is an answer, too. */
 export async function serve(request: ViewRequest, source: Source, transformation: Transformation, options: ServeOptions = {}): Promise<ViewResponse> {
   const deadline = new Deadline(options.timeLimit);
   let response: ViewResponse;
   try {
-    response = await answer({ request, source, transformation, deadline }, options);
+    response = await answer({ request, source, transformation, deadline, holdBack: options.holdBack ?? MIB }, options);
   } catch (error) {
     response = errorResponse(asViewError(error), request.operation === 'HeadObject');
   }
@@ -36,7 +41,7 @@ export async function serve(request: ViewRequest, source: Source, transformation
   return response;
 }
 
-async function answer(exchange: Exchange, { measureUpTo = MEASURE_UP_TO, showSizes = false }: ServeOptions): Promise<ViewResponse> {
+async function answer(exchange: Exchange, { measureUpTo = 32 * MIB, showSizes = false }: ServeOptions): Promise<ViewResponse> {
   switch (exchange.request.operation) {
     case 'GetObject':
       return getObject(exchange);

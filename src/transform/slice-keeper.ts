@@ -37,7 +37,7 @@ export class SliceKeeper {
     this.kept.push(chunk);
     this.length += chunk.length;
     if ('suffix' in this.range) {
-      while (this.length - this.kept[0].length >= this.range.suffix) {
+      while (this.kept.length > 0 && this.length - this.kept[0].length >= this.range.suffix) {
         this.length -= this.kept.shift()!.length;
       }
     }
