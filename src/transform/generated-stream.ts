@@ -2,15 +2,19 @@ import { Duplex } from 'stream';
 
 type Callback = (error?: Error | null) => void;
 
-/** Makes what goes out of what comes in. It ends early with an error, which it throws. */
-export type Generator = (source: AsyncIterable<Buffer>) => AsyncIterator<Buffer, unknown, undefined>;
+/**
+ * Makes what goes out of what comes in. It ends early with an error, which it throws. The signal aborts when nobody waits for the rest any
+ * more.
+ */
+export type Generator = (source: AsyncIterable<Buffer>, signal: AbortSignal) => AsyncGenerator<Buffer, unknown, undefined>;
 
 /**
  * A stream made of an async generator. Unlike `Duplex.from`, a stream that is destroyed ends the generator: what it waits for fails, and
  * its `finally` runs.
  */
 export class GeneratedStream extends Duplex {
-  private readonly generator: AsyncIterator<Buffer, unknown, undefined>;
+  private readonly generator: AsyncGenerator<Buffer, unknown, undefined>;
+  private readonly abort = new AbortController();
   private pending: { readonly chunk: Buffer; readonly callback: Callback } | undefined;
   private ended: Callback | undefined;
   private failure: Error | undefined;
@@ -19,7 +23,7 @@ export class GeneratedStream extends Duplex {
 
   constructor(generator: Generator) {
     super({ autoDestroy: true });
-    this.generator = generator({ [Symbol.asyncIterator]: () => ({ next: () => this.next() }) });
+    this.generator = generator({ [Symbol.asyncIterator]: () => ({ next: () => this.next() }) }, this.abort.signal);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {
@@ -41,6 +45,7 @@ export class GeneratedStream extends Duplex {
 
   override _destroy(error: Error | null, callback: Callback): void {
     this.failure = error ?? new Error('the stream was closed');
+    this.abort.abort(this.failure);
     this.wanted?.reject(this.failure);
     this.wanted = undefined;
     this.pending = undefined;
@@ -57,6 +62,9 @@ export class GeneratedStream extends Duplex {
           return;
         }
         more = value.length === 0 || this.push(value);
+      }
+      if (this.destroyed) {
+        await this.generator.return(undefined);
       }
     } catch (error) {
       this.destroy(error as Error);

@@ -5,17 +5,14 @@ import { decoded } from '../decoded';
 import { GeneratedStream } from '../generated-stream';
 import { StoredObject, Transformation, TransformedObject } from '../transformation';
 
-/** Raised when the same XML becomes other JSON. */
-const MAPPING = 1;
-
 /** XML in, JSON out. */
 export class XmlToJsonTransformation implements Transformation {
-  constructor(private readonly options: XmlToJsonOptions) {}
+  /** @param code stands for the code that maps: another may map otherwise */
+  constructor(private readonly options: XmlToJsonOptions, private readonly code: string) {}
 
   digest(): string {
     const { arrays = [], resolveNamespaces = false, emptyAsText = false, lookAhead } = this.options;
-    const said = JSON.stringify(['xml-to-json', MAPPING, [...arrays].sort(), resolveNamespaces, emptyAsText, lookAhead ?? null]);
-    return createHash('sha256').update(said).digest('hex');
+    return createHash('sha256').update(JSON.stringify([this.code, [...arrays].sort(), resolveNamespaces, emptyAsText, lookAhead ?? null])).digest('hex');
   }
 
   open({ contentEncoding }: StoredObject): TransformedObject {

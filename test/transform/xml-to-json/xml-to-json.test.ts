@@ -152,7 +152,7 @@ describe('the transformation', () => {
   const request = { operation: 'GetObject', key: 'a.xml', headers: {}, query: new URLSearchParams() } as const;
 
   test.each([['identity', Buffer.from('<a/>')], ['gzip', gzipSync('<a/>')], ['br', brotliCompressSync('<a/>')], [undefined, Buffer.from('<a/>')]])('reads %s', async (contentEncoding, bytes) => {
-    const { stream, ...about } = new XmlToJsonTransformation({}).open({ key: 'a.xml', contentEncoding, contentType: 'application/xml' });
+    const { stream, ...about } = new XmlToJsonTransformation({}, 'code').open({ key: 'a.xml', contentEncoding, contentType: 'application/xml' });
     expect(about).toEqual({ contentType: 'application/json' });
     expect((await buffer(Readable.from([bytes.subarray(0, 3), bytes.subarray(3)]).pipe(stream))).toString()).toBe('{"a":null}\n');
   });
@@ -163,15 +163,15 @@ describe('the transformation', () => {
     ['a bomb', 'gzip', gzipSync(`<!--${' '.repeat(1024 * 1024)}-->`.repeat(17)), 'ContentExpansion'],
     ['of another encoding', 'zstd', Buffer.from('<a/>'), 'InvalidContentEncoding'],
   ])('refuses what is %s', async (_, contentEncoding, bytes, code) => {
-    const { stream } = new XmlToJsonTransformation({}).open({ key: 'a.xml', contentEncoding });
+    const { stream } = new XmlToJsonTransformation({}, 'code').open({ key: 'a.xml', contentEncoding });
     await expect(buffer(Readable.from([bytes]).pipe(stream))).rejects.toMatchObject({ status: 422, code });
   });
 
   test('its digest is that of its options', () => {
-    const digests = [{}, { arrays: ['//a'] }, { arrays: ['//b'] }, { resolveNamespaces: true }, { emptyAsText: true }, { lookAhead: 1 }].map(options => new XmlToJsonTransformation(options).digest());
-    expect(new Set(digests).size).toBe(digests.length);
-    expect(new XmlToJsonTransformation({ arrays: ['//b', '//a'] }).digest()).toBe(new XmlToJsonTransformation({ arrays: ['//a', '//b'] }).digest());
-    expect(new XmlToJsonTransformation({}).metadata('owner', 'x')).toBe('x');
-    expect(new XmlToJsonTransformation({}).key(request.key)).toBe('a.xml');
+    const digests = [{}, { arrays: ['//a'] }, { arrays: ['//b'] }, { resolveNamespaces: true }, { emptyAsText: true }, { lookAhead: 1 }].map(options => new XmlToJsonTransformation(options, 'code').digest());
+    expect(new Set([...digests, new XmlToJsonTransformation({}, 'other code').digest()]).size).toBe(digests.length + 1);
+    expect(new XmlToJsonTransformation({ arrays: ['//b', '//a'] }, 'code').digest()).toBe(new XmlToJsonTransformation({ arrays: ['//a', '//b'] }, 'code').digest());
+    expect(new XmlToJsonTransformation({}, 'code').metadata('owner', 'x')).toBe('x');
+    expect(new XmlToJsonTransformation({}, 'code').key(request.key)).toBe('a.xml');
   });
 });
