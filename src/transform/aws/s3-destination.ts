@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { Readable } from 'stream';
 import { text } from 'stream/consumers';
+import { isListed } from './s3-listing';
 import { S3Request, askS3 } from './s3-request';
 import { ConflictError, CopiedObject, Copy, Destination } from '../copy/destination';
 import { errorOf } from '../s3-error';
@@ -29,7 +30,7 @@ export class S3Destination implements Destination {
   async head(key: string): Promise<CopiedObject | undefined> {
     const response = await askS3(this.endpoint, { method: 'HEAD', key }, this.signal);
     response.body.resume();
-    if (response.status === 404) {
+    if (response.status === 404 || (response.status === 403 && !await isListed(this.endpoint, key, this.signal))) {
       return undefined;
     }
     const { headers } = await this.checked(response);

@@ -1,4 +1,4 @@
-import { askS3 } from './s3-request';
+import { S3Request, askS3 } from './s3-request';
 import { Source, SourceResponse, ViewRequest } from '../view';
 
 const OF_OBJECTS = ['versionId'];
@@ -7,19 +7,27 @@ const OF_LISTINGS = ['list-type', 'prefix', 'delimiter', 'max-keys', 'encoding-t
 /** An object, or a listing, that is asked for in the name of the function. Of the caller's request, S3 sees which one, and nothing else. */
 export class S3Source implements Source {
   readonly leavesOverridesOut = true;
+  /** Of bodies, as they are stored. */
+  bytesRead = 0;
 
   constructor(private readonly endpoint: string, private readonly request: ViewRequest, private readonly signal: AbortSignal) {}
 
   async get(headers: Readonly<Record<string, string>> = {}): Promise<SourceResponse> {
-    return askS3(this.endpoint, { method: 'GET', key: this.request.key, query: this.query(OF_OBJECTS), headers }, this.signal);
+    return this.ask({ method: 'GET', key: this.request.key, query: this.query(OF_OBJECTS), headers });
   }
 
   async head(): Promise<SourceResponse> {
-    return askS3(this.endpoint, { method: 'HEAD', key: this.request.key, query: this.query(OF_OBJECTS) }, this.signal);
+    return this.ask({ method: 'HEAD', key: this.request.key, query: this.query(OF_OBJECTS) });
   }
 
   async list(): Promise<SourceResponse> {
-    return askS3(this.endpoint, { method: 'GET', key: '', query: this.query(OF_LISTINGS) }, this.signal);
+    return this.ask({ method: 'GET', key: '', query: this.query(OF_LISTINGS) });
+  }
+
+  private async ask(request: S3Request): Promise<SourceResponse> {
+    const response = await askS3(this.endpoint, request, this.signal);
+    response.body.on('data', (chunk: Buffer) => this.bytesRead += chunk.length).pause();
+    return response;
   }
 
   private query(names: string[]): Record<string, string> {

@@ -8,6 +8,8 @@ export type Outcome = 'Copied' | 'Current' | 'Deleted' | 'Absent';
 
 export interface CopyOptions {
   readonly source: (request: ViewRequest) => Source;
+  /** Whether there is an original of that key, where S3 does not say that it is missing. */
+  readonly exists: (key: string) => Promise<boolean>;
   readonly transformation: Transformation;
   readonly destination: Destination;
   /** What the keys of copies start with, before the key of the original. */
@@ -58,7 +60,7 @@ async function attemptCopy(key: string, options: CopyOptions, end: number): Prom
   if (response.status === 304) {
     return 'Current';
   }
-  if (response.status === 404) {
+  if (response.status === 404 || (response.status === 403 && !await options.exists(key))) {
     // What was put there by others stays.
     if (!deletes || before?.view === undefined) {
       return 'Absent';

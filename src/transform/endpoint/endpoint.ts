@@ -16,7 +16,7 @@ export interface EndpointOptions {
   /** Tokens are not taken if there is none. */
   readonly verify?: TokenVerifier;
   readonly source: (request: ViewRequest) => Source;
-  readonly transformation: Transformation;
+  readonly transformationOf: () => Promise<Transformation>;
   /** How many bytes the service lets a response have. */
   readonly largestResponse: number;
   /** In milliseconds, for all of the request. */
@@ -62,7 +62,8 @@ async function requesterOf({ headers, requestContext }: FunctionUrlEvent, { toke
 
 /** Function URLs leave Content-Length out, so that nobody could tell a response that is cut off: the object is measured before it is sent. */
 async function view(request: ViewRequest, options: EndpointOptions): Promise<ViewResponse> {
-  const { transformation, source, timeLimit, showSizes } = options;
+  const { source, timeLimit, showSizes } = options;
+  const transformation = await options.transformationOf();
   const isWhole = request.operation === 'GetObject' && request.headers.range === undefined && !request.query.has('partNumber');
   if (!isWhole || transformation.digest(request) === undefined) {
     return serve(request, source(request), transformation, { timeLimit, showSizes });

@@ -1,4 +1,5 @@
 import { Readable } from 'stream';
+import { FunctionUrlEvent } from './function-url-event';
 import { ViewResponse } from '../view';
 
 /** The stream that Lambda hands to a function whose response is streamed; a subset of `stream.Writable`. */
@@ -9,12 +10,17 @@ export interface ResponseStream {
   removeListener(event: 'drain' | 'error' | 'close' | 'finish', listener: (error?: Error) => void): unknown;
 }
 
+export interface StreamingContext {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
 /** The global of the Node.js runtime of Lambda. */
 export interface AwsLambda {
   readonly HttpResponseStream: {
     from(stream: ResponseStream, prelude: { readonly statusCode: number; readonly headers: Readonly<Record<string, string>> }): ResponseStream;
   };
-  streamifyResponse(handler: (event: never, stream: ResponseStream, context: never) => Promise<void>): unknown;
+  streamifyResponse(handler: (event: FunctionUrlEvent, stream: ResponseStream, context: StreamingContext) => Promise<void>): unknown;
 }
 
 /**
@@ -22,7 +28,9 @@ export interface AwsLambda {
  * like that of a whole object.
  * https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html
  */
-export async function send({ status, headers, body }: ViewResponse, stream: ResponseStream, awslambda: AwsLambda): Promise<void> {
+export async function send(
+  { status, headers, body }: ViewResponse, stream: ResponseStream, awslambda: AwsLambda, onSent: (bytes: number) => void = () => {},
+): Promise<void> {
   const out = awslambda.HttpResponseStream.from(stream, { statusCode: status, headers });
   // Status and headers go out with the first write, and nothing does without one.
   let isReady = out.write('');
@@ -32,9 +40,11 @@ export async function send({ status, headers, body }: ViewResponse, stream: Resp
         await drained(out);
       }
       isReady = out.write(chunk as Buffer);
+      onSent((chunk as Buffer).length);
     }
   } else if (body !== undefined && body.length > 0) {
     out.write(body);
+    onSent(body.length);
   }
   out.end();
 }
