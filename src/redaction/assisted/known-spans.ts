@@ -14,32 +14,28 @@ interface KnownSpan {
 /** What was found in the input, for the judge that comes there. */
 export class KnownSpans implements SpanSource {
   private known: KnownSpan[] = [];
+  /** The judge does not come back to those before it. */
+  private next = 0;
 
   learn(spans: readonly InputSpan[]): void {
     const added = spans.map(({ start, end, type }) => ({ start, end, label: typeNumber(type as PiiType) }));
-    this.known = [...this.known, ...added].sort((a, b) => a.start - b.start || b.end - a.end);
+    this.known = [...this.known.slice(this.next), ...added].sort((a, b) => a.start - b.start || b.end - a.end);
+    this.next = 0;
   }
 
   add(spans: Spans, text: DecodedText, origin: number, last: boolean): void {
+    const { known } = this;
     const from = origin + text.origin(text.from);
     const to = origin + text.origin(text.length);
-    this.forget(from);
-    for (const { start, end, label } of this.known) {
-      if (start >= to) {
-        break;
-      }
+    while (this.next < known.length && known[this.next].end <= from) {
+      this.next++;
+    }
+    for (let index = this.next; index < known.length && known[index].start < to; index++) {
+      const { start, end, label } = known[index];
       if (end > from) {
         const first = indexOf(text, Math.max(start, from) - origin);
         spans.add(first, end <= to ? indexOf(text, end - origin) : last ? text.length : text.length + 1, label);
       }
-    }
-  }
-
-  /** The judge does not come back to what is before `position`. */
-  private forget(position: number): void {
-    const count = this.known.findIndex(({ end }) => end > position);
-    if (count !== 0) {
-      this.known.splice(0, count < 0 ? this.known.length : count);
     }
   }
 }

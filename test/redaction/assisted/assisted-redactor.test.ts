@@ -149,7 +149,8 @@ describe('however the input is cut', () => {
   );
 
   test('properties: the same texts are sent and the same comes out, no name stays, no segment is too long', async () => {
-    await fc.assert(fc.asyncProperty(INPUT, fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 5 }), async ({ format, input }, sizes) => {
+    const sizesOfParts = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 5 });
+    await fc.assert(fc.asyncProperty(INPUT, sizesOfParts, async ({ format, input }, sizes) => {
       const bytes = Buffer.from(input);
       const whole = wordList();
       const options = { format, rules: RULES, limits: TINY };

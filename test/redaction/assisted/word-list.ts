@@ -10,20 +10,17 @@ export const WORDS: ReadonlyMap<string, string> = new Map([
   ['19 May', 'DATE_TIME'],
 ]);
 
+const ANY = new RegExp([...WORDS.keys()].join('|'), 'g');
+
 /** Where the words stand in a text, in Unicode code points. */
 export function found(text: string, score = 0.9): Entity[] {
-  return [...WORDS].flatMap(([word, type]) => indexesOf(text, word).map(index => {
-    const start = [...text.slice(0, index)].length;
-    return { type, start, end: start + [...word].length, score };
-  }));
-}
-
-function indexesOf(text: string, word: string): number[] {
-  const indexes: number[] = [];
-  for (let index = text.indexOf(word); index >= 0; index = text.indexOf(word, index + 1)) {
-    indexes.push(index);
-  }
-  return indexes;
+  let start = 0;
+  let before = 0;
+  return [...text.matchAll(ANY)].map(({ 0: word, index }) => {
+    start += [...text.slice(before, index)].length;
+    before = index;
+    return { type: WORDS.get(word)!, start, end: start + [...word].length, score };
+  });
 }
 
 /** Finds the words of the list, and keeps what it was asked. */
