@@ -3,14 +3,16 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import {
   AccessLogBucket, AccessPoint, AccessPointDelegation, AccessPointProps, AwsServiceBucket, BucketAccess, ComplianceArchive, ComplianceArchiveProps,
-  Encryption, MfaDelete, MultiRegionAccessPoint, NetworkPerimeter, NetworkPerimeterOptions, PresignedUrls, Retention, SecureBucket, SecureBucketProps,
-  TlsVersion, VpcAccessPoint, VpcAccessPointProps,
+  Encryption, MfaDelete, MultiRegionAccessPoint, NetworkPerimeter, NetworkPerimeterOptions, ObjectLambdaAccessPoint, ObjectLambdaAction,
+  PresignedUrls, RedactingObjectLambdaAccessPoint, Redaction, Retention, SecureBucket, SecureBucketProps, TlsVersion, VpcAccessPoint,
+  VpcAccessPointProps,
 } from '../src';
 
 /** Whose bucket it is, and where. */
@@ -24,6 +26,8 @@ export const PARTNER_ACCOUNT = '444455556666';
 const VPC_ENDPOINT = 'vpce-0123456789abcdef0';
 const VPC = 'vpc-0123456789abcdef0';
 const CIDRS = ['203.0.113.0/24', '2001:db8:1::/48'];
+
+const VIEW_NAME = 'analytics';
 
 const ACCESS_POINT_NAME = 'finance';
 const PREFIXES = ['finance/', 'shared/finance/'];
@@ -65,6 +69,20 @@ function vpcAccessPoint(stack: Stack, props: Partial<VpcAccessPointProps> = {}):
     vpcId: VPC, availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-0123456789abcdef0'], privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
   });
   return new VpcAccessPoint(stack, 'AccessPoint', { bucket: bucket(stack), vpc, name: ACCESS_POINT_NAME, ...props });
+}
+
+function view(stack: Stack): RedactingObjectLambdaAccessPoint {
+  const judged = new RedactingObjectLambdaAccessPoint(stack, 'View', {
+    bucket: bucket(stack, { encryption: Encryption.kms() }), redaction: Redaction.of(), prefixes: ['orders/'], name: VIEW_NAME,
+  });
+  judged.grantRead(named(stack, 'view-reader'));
+  return judged;
+}
+
+function ownView(stack: Stack, actions: ObjectLambdaAction[]): ObjectLambdaAccessPoint {
+  const handler = lambda.Function.fromFunctionArn(stack, 'Own', `arn:aws:lambda:${REGION}:${ACCOUNT}:function:own`);
+  const bucketElsewhere = s3.Bucket.fromBucketName(stack, 'Bucket', BUCKET_NAME);
+  return new ObjectLambdaAccessPoint(stack, 'View', { bucket: bucketElsewhere, handler, actions, name: VIEW_NAME });
 }
 
 /** A second stack of the app. */
@@ -206,6 +224,16 @@ export const CONFIGURATIONS = {
     name: ACCESS_POINT_NAME, buckets: [bucket(stack), bucket(elsewhere(stack, ACCOUNT, 'us-east-1'))], prefixes: PREFIXES,
   }),
   vpcEndpoint: stack => vpcAccessPoint(stack, { serviceBuckets: [AwsServiceBucket.ECR_LAYERS, AwsServiceBucket.CLOUDFORMATION] }).endpoint,
+
+  // Object Lambda: the policy of its access point, and of the one behind it
+  objectLambda: stack => view(stack),
+  objectLambdaSupporting: stack => ownView(stack, Object.values(ObjectLambdaAction)).node.findChild('SupportingAccessPoint'),
+  objectLambdaContent: stack => ownView(stack, [ObjectLambdaAction.GET_OBJECT, ObjectLambdaAction.HEAD_OBJECT]),
+  objectLambdaListings: stack => {
+    const judged = ownView(stack, [ObjectLambdaAction.LIST_OBJECTS]);
+    judged.grantRead(named(stack, 'view-lister'));
+    return judged;
+  },
 
   // access points: the policy of their bucket
   delegationByAccount: stack => accessPoint(stack, bucket(stack)).bucket,

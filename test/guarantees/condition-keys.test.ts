@@ -16,8 +16,9 @@ interface Action {
 }
 
 // The package exports the directory, not the files in it.
-const ACTIONS_FILE = join(__dirname, '..', '..', 'node_modules', '@cloud-copilot', 'iam-data', 'data', 'actions', 's3.json');
-const ACTIONS = Object.values<Action>(JSON.parse(readFileSync(ACTIONS_FILE, 'utf8')));
+const ACTIONS_DIRECTORY = join(__dirname, '..', '..', 'node_modules', '@cloud-copilot', 'iam-data', 'data', 'actions');
+const ACTIONS = Object.fromEntries(['s3', 's3-object-lambda'].map(service =>
+  [service, Object.values<Action>(JSON.parse(readFileSync(join(ACTIONS_DIRECTORY, `${service}.json`), 'utf8')))]));
 
 /** Pairs that other pages of AWS document. */
 const DOCUMENTED: { [pair: string]: string } = {
@@ -30,9 +31,10 @@ const ON_EVERY_REQUEST = /^s3:DataAccessPoint(Account|Arn)$/i;
 
 function mismatches(statement: Record<string, any>): string[] {
   const keys = Object.values<object>(statement.Condition ?? {}).flatMap(Object.keys).filter(key => /^s3:/i.test(key) && !ON_EVERY_REQUEST.test(key));
-  return [statement.Action].flat().filter(action => action !== 's3:*').flatMap((action: string) => {
-    const pattern = new RegExp(`^${action.replace(/^s3:/, '').replace(/\*/g, '.*')}$`, 'i');
-    const named = ACTIONS.filter(({ name }) => pattern.test(name));
+  return [statement.Action].flat().filter(action => !/^s3(-object-lambda)?:\*$/.test(action)).flatMap((action: string) => {
+    const [service, wanted] = action.split(':');
+    const pattern = new RegExp(`^${wanted.replace(/\*/g, '.*')}$`, 'i');
+    const named = (ACTIONS[service] ?? []).filter(({ name }) => pattern.test(name));
     const known = new Set(named.flatMap(({ conditionKeys, resourceTypes }) =>
       [...conditionKeys ?? [], ...(resourceTypes ?? []).flatMap(type => type.conditionKeys ?? [])].map(key => key.toLowerCase())));
     return [

@@ -10,28 +10,31 @@ export type Statement = { [name: string]: any };
 
 /** What each operator becomes when its condition is inverted. */
 const INVERSE: { [operator: string]: string } = {
-  StringEquals: 'StringNotEquals',
-  StringNotEquals: 'StringEquals',
-  StringEqualsIgnoreCase: 'StringNotEqualsIgnoreCase',
-  StringLike: 'StringNotLike',
-  StringNotLike: 'StringLike',
-  ArnEquals: 'ArnNotEquals',
-  ArnNotEquals: 'ArnEquals',
-  ArnLike: 'ArnNotLike',
-  ArnNotLike: 'ArnLike',
-  IpAddress: 'NotIpAddress',
-  NotIpAddress: 'IpAddress',
-  NumericLessThan: 'NumericGreaterThanEquals',
-  NumericGreaterThan: 'NumericLessThanEquals',
+  'StringEquals': 'StringNotEquals',
+  'StringNotEquals': 'StringEquals',
+  'StringEqualsIgnoreCase': 'StringNotEqualsIgnoreCase',
+  'StringLike': 'StringNotLike',
+  'StringNotLike': 'StringLike',
+  'ArnEquals': 'ArnNotEquals',
+  'ArnNotEquals': 'ArnEquals',
+  'ArnLike': 'ArnNotLike',
+  'ArnNotLike': 'ArnLike',
+  'IpAddress': 'NotIpAddress',
+  'NotIpAddress': 'IpAddress',
+  'ForAllValues:StringNotEquals': 'ForAllValues:StringEquals',
+  'NumericLessThan': 'NumericGreaterThanEquals',
+  'NumericGreaterThan': 'NumericLessThanEquals',
 };
 
 /** Operators that are easily mistaken for one another. */
 const SWAPPED: { [operator: string]: string[] } = {
   // of patterns, these compare the stars as letters
-  StringLike: ['StringEquals'],
-  StringNotLike: ['StringNotEquals'],
-  NumericLessThan: ['NumericLessThanEquals'],
-  NumericGreaterThan: ['NumericGreaterThanEquals'],
+  'StringLike': ['StringEquals'],
+  'StringNotLike': ['StringNotEquals'],
+  // for a missing key, the one matches and the other does not
+  'ForAllValues:StringNotEquals': ['ForAnyValue:StringNotEquals'],
+  'NumericLessThan': ['NumericLessThanEquals'],
+  'NumericGreaterThan': ['NumericGreaterThanEquals'],
 };
 
 /**

@@ -10,7 +10,7 @@ import { ACCOUNT, build, ConfigurationName, REGION } from '../configurations';
 /** What a configuration deploys, as far as requests are judged by it. */
 export interface Deployed {
   readonly template: Template;
-  readonly kind: 'bucket' | 'accessPoint' | 'endpoint';
+  readonly kind: 'bucket' | 'accessPoint' | 'endpoint' | 'objectLambda';
   readonly logicalId: string;
   /** The ARN of the bucket or access point; an endpoint has none that requests would name. */
   readonly arn: string;
@@ -100,6 +100,10 @@ function judgedResource(template: Template, logicalId: string, intrinsics: Intri
     case 'AWS::S3::MultiRegionAccessPoint': {
       const arn = `arn:aws:s3::${ACCOUNT}:accesspoint/${intrinsics.attribute(logicalId, 'Alias')}`;
       return { kind: 'accessPoint', arn, objectsArn: `${arn}/object/`, policy: only('AWS::S3::MultiRegionAccessPointPolicy', 'MrapName', 'Policy') };
+    }
+    case 'AWS::S3ObjectLambda::AccessPoint': {
+      const arn = intrinsics.attribute(logicalId, 'Arn');
+      return { kind: 'objectLambda', arn, objectsArn: arn, policy: only('AWS::S3ObjectLambda::AccessPointPolicy', 'ObjectLambdaAccessPoint', 'PolicyDocument') };
     }
     case 'AWS::EC2::VPCEndpoint':
       return { kind: 'endpoint', arn: '', objectsArn: '', policy: intrinsics.resolve(Properties!.PolicyDocument) as PolicyDocument };

@@ -49,6 +49,8 @@ export class Intrinsics {
       case 'AWS::KMS::Key': return uuid(logicalId);
       case 'AWS::S3::AccessPoint': return this.name(Properties?.Name, logicalId.toLowerCase());
       case 'AWS::S3::MultiRegionAccessPoint': return this.name(Properties?.Name, logicalId.toLowerCase());
+      case 'AWS::S3ObjectLambda::AccessPoint': return this.name(Properties?.Name, logicalId.toLowerCase());
+      case 'AWS::Lambda::Function': return this.name(Properties?.FunctionName, logicalId);
       case 'AWS::EC2::VPC': return `vpc-${uuid(logicalId).slice(-12)}`;
       case 'AWS::EC2::VPCEndpoint': return `vpce-${uuid(logicalId).slice(-12)}`;
       case 'AWS::CloudFront::Distribution': return 'EDFDVBD6EXAMPLE';
@@ -67,6 +69,9 @@ export class Intrinsics {
       case 'AWS::S3::MultiRegionAccessPoint.Alias': return `m${uuid(logicalId).slice(-12)}.mrap`;
       case 'AWS::KMS::Key.Arn': return `arn:aws:kms:${region}:${account}:key/${this.ref(logicalId)}`;
       case 'AWS::IAM::Role.Arn': return `arn:aws:iam::${account}:role/${this.ref(logicalId)}`;
+      case 'AWS::S3ObjectLambda::AccessPoint.Arn': return `arn:aws:s3-object-lambda:${region}:${account}:accesspoint/${this.ref(logicalId)}`;
+      case 'AWS::Lambda::Function.Arn': return `arn:aws:lambda:${region}:${account}:function:${this.ref(logicalId)}`;
+      case 'AWS::Logs::LogGroup.Arn': return `arn:aws:logs:${region}:${account}:log-group:${logicalId}:*`;
       case 'AWS::SQS::Queue.Arn': return `arn:aws:sqs:${region}:${account}:${logicalId}`;
     }
     throw new Error(`Fn::GetAtt ${Type}.${attribute} (${logicalId}) is not known here: say in ${__filename} what it gives`);

@@ -31,6 +31,8 @@ const PRINCIPALS: Record<string, string> = {
   financeCleaner: role(ACCOUNT, 'finance-cleaner'),
   financeAuditor: role(ACCOUNT, 'finance-auditor'),
   backup: role(ACCOUNT, 'backup'),
+  viewReader: role(ACCOUNT, 'view-reader'),
+  viewLister: role(ACCOUNT, 'view-lister'),
 
   // of other accounts
   partner: role(PARTNER_ACCOUNT, 'Partner'),
@@ -51,7 +53,7 @@ const PRINCIPALS: Record<string, string> = {
 export const CREATED = [
   'autoDeleteRole', 'notificationsRole', 'releasePipeline', 'retentionWorker',
   'archiveAdministrator', 'archiveWriter', 'archiveReader', 'holdOfficer', 'holdJobs', 'retentionOfficer', 'eraser',
-  'financeReader', 'financeWriter', 'financeEditor', 'financeCleaner', 'financeAuditor', 'backup',
+  'financeReader', 'financeWriter', 'financeEditor', 'financeCleaner', 'financeAuditor', 'backup', 'viewReader', 'viewLister',
 ];
 
 export function principalArn(name: string): string {

@@ -27,7 +27,7 @@ export interface RequestRow {
   readonly resource: string;
   readonly resourceAccount: string;
   /** What differs from `BASE_CONTEXT`; null takes a key away. */
-  readonly context?: Record<string, string | null>;
+  readonly context?: Record<string, string | string[] | null>;
   /** Judge the Denies alone: as if everyone were granted everything besides. */
   readonly alsoAllowed?: boolean;
   /** The policy that judges also holds what the identity policies of the principal say, and they allow nothing besides. */
@@ -87,7 +87,7 @@ export async function prepare(row: RequestRow): Promise<PreparedRequest> {
     if (!isKnown && !DOCUMENTED.some(pattern => pattern.test(key))) {
       throw new Error(`${row.action} does not know the condition key ${key}`);
     }
-    context[key] = isKnown && await isList(key) ? [value] : value;
+    context[key] = isKnown && await isList(key) ? [value].flat() : value;
   }
   const principal = arn === 'anonymous' ? anonymousPrincipal : arn;
   const resource = { resource: row.resource, accountId: row.resourceAccount };

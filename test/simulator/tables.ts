@@ -17,7 +17,7 @@ export type Row = OneOrMore<'principal', 'principals'> & OneOrMore<'action', 'ac
   readonly exceptConfigs?: string[];
   /** `key` or `identity` if the policy of the key, or that of the principal, judges the request instead of that of the configuration. */
   readonly policy?: OtherPolicy;
-  readonly context?: Record<string, string | null>;
+  readonly context?: Record<string, string | string[] | null>;
   readonly alsoAllowed?: boolean;
   readonly expect: Decision;
   readonly because: string;
@@ -70,7 +70,7 @@ export function expand(table: Table): Case[] {
         list(table, row, 'action', 'actions').flatMap(action =>
           list(table, row, 'resource', 'resources').map(resource => ({
             guarantee: table.guarantee,
-            title: `${config}: ${row.name} (${principal}, ${action}${['object', 'bucket', 'accessPoint', 'key'].includes(resource) ? '' : ` on ${resource}`})`,
+            title: `${config}: ${row.name} (${principal}, ${action}${['object', 'bucket', 'accessPoint', 'objectLambda', 'key'].includes(resource) ? '' : ` on ${resource}`})`,
             config,
             policy: row.policy,
             expect: row.expect,
@@ -117,7 +117,7 @@ export async function prepareCase({ config, policy, principal, action, resource,
     resource: arns[resource] ?? (resource.startsWith('arn:') ? resource : `${objectsArn}${resource}`),
     // What the policy of an endpoint, or of a role, does not allow is refused, whoever owns the resource.
     resourceAccount: kind === 'endpoint' || policy === 'identity' ? NOBODYS_ACCOUNT : ACCOUNT,
-    context: row.context && Object.fromEntries(Object.entries(row.context).map(([key, value]) => [key, value === null ? null : fill(value)])),
+    context: row.context && Object.fromEntries(Object.entries(row.context).map(([key, value]) => [key, typeof value === 'string' ? fill(value) : value])),
     alsoAllowed: row.alsoAllowed,
   });
 }
