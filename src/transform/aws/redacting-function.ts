@@ -1,8 +1,10 @@
 import { createHash } from 'crypto';
 import { readFileSync } from 'fs';
 import { dirname, join } from 'path';
+import { comprehend } from './comprehend';
 import { TransformationFactory } from './object-lambda';
 import { secretBytes } from './secret';
+import { AssistedRedactionStream } from '../../redaction/assisted/assisted-stream';
 import { RuleSet } from '../../redaction/rule-set';
 import { RedactingTransformation } from '../redacting/redacting-transformation';
 
@@ -34,6 +36,7 @@ export function redactingFunction({ code, rulesFile, hashKeySecret = '', metadat
       engine,
       metadata: treatmentOf(metadata),
       redactsKeys,
+      streamOf: rules.comprehend === undefined ? undefined : options => new AssistedRedactionStream({ ...options, detector: comprehend }),
       onReport: report => Object.entries(report.counts).forEach(([label, count]) => counts.atLeast(label, count)),
     });
   };
