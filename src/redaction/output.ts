@@ -1,3 +1,5 @@
+import { Ballast } from './ballast';
+
 /** What redacted bytes are written to. */
 export interface Output {
   bytes(source: Uint8Array, from: number, to: number): void;
@@ -14,6 +16,7 @@ export class OutputBuffer implements Output {
   private buffer = Buffer.allocUnsafeSlow(0);
   private target = viewOf(this.buffer);
   private length = 0;
+  private readonly ballast = new Ballast();
   /** Where most bytes come from. */
   private main: Uint8Array = this.buffer;
   private mainView = this.target;
@@ -74,6 +77,7 @@ export class OutputBuffer implements Output {
     const result = this.buffer.subarray(0, this.length);
     this.buffer = Buffer.allocUnsafeSlow(0);
     this.length = 0;
+    this.ballast.add(result.length);
     return result;
   }
 }
