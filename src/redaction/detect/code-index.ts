@@ -205,9 +205,12 @@ function isJoint(byte: number): boolean {
   return byte === 0x2d || byte === 0x2e || byte === 0x2f || byte === 0x2c || byte === 0x3a;
 }
 
-/** The layouts of recognizers, without separators and with each of them. */
+/** The layouts of recognizers, without separators and with each of them. Layouts that differ in their separators only are one without. */
 export function compileLayouts(recognizers: readonly CodeRecognizer[]): CompiledLayout[] {
-  return recognizers.flatMap(recognizer => recognizer.layouts.flatMap(layout => compile(recognizer, layout)));
+  return recognizers.flatMap(recognizer => {
+    const compiled = recognizer.layouts.flatMap(layout => compile(recognizer, layout));
+    return [...new Map(compiled.map(layout => [`${layout.places} ${layout.separator} ${layout.needs}`, layout])).values()];
+  });
 }
 
 /** Whether a layout may start with a short group of letters and digits, such as `AB 12 34 56 C`: no anchor stands there. */
