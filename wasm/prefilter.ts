@@ -2,11 +2,11 @@
 // What it marks is said in src/redaction/detect/prefilter.ts, whose PlainPrefilter it is compared with in the tests.
 // `npx tsx scripts/wasm.ts` compiles it into src/redaction/detect/prefilter-wasm.ts.
 //
-// Memory: three tables of 16 bytes for the first three letters of keywords, a bit for each hash of the first four, then the text, with at
+// Memory: three tables of 32 bytes for the first three letters of keywords, a bit for each hash of the first four, then the text, with at
 // least 128 zero bytes behind it.
 
 /** Where the bits of hashes start. */
-const HASHES: usize = 64;
+const HASHES: usize = 128;
 /** Where the text starts. */
 const TEXT: usize = 8192;
 
@@ -40,15 +40,14 @@ export function mark(length: i32, out: usize): void {
       const dotted = ahead(dots, dots2, 1) | ahead(dots, dots2, 2) | ahead(dots, dots2, 3);
       const later = (digits << 2 | digitsBefore >> 62) & (dots << 1 | dotBefore | (dashes << 1 | dashBefore) & ~dotted);
       let marks = ats & ~ahead(ats, ats2, 1) | digits & ~(afterDigit | clock | date | later) & runsOfSeven(numeric, numeric2);
-      let words = keywords & letters;
-      if (words != 0) {
-        const capitals = capitalsOf(at - 64);
-        words &= ~afterLetter | capitals;
-        while (words != 0) {
-          const first = words & -words;
-          words ^= first;
-          marks |= isKeyword(at - 64 + usize(ctz(first))) ? first : 0;
-        }
+      const capitals = capitalsOf(at - 64);
+      let words = keywords & letters & (~afterLetter | capitals);
+      // Most blocks have one at most: that one without a branch, which would be foretold wrongly as often as not.
+      marks |= wordMark(at - 64, words);
+      words &= words - 1;
+      while (words != 0) {
+        marks |= wordMark(at - 64, words);
+        words &= words - 1;
       }
 
       // Adding the start of a run to the run carries to the first bit behind it.
@@ -140,10 +139,11 @@ function equal(a: v128, b: v128, c: v128, d: v128, byte: i8): u64 {
   return bits(i8x16.eq(a, splat), i8x16.eq(b, splat), i8x16.eq(c, splat), i8x16.eq(d, splat));
 }
 
+/** Signed comparison is one instruction of most processors, unsigned is three: so what is compared is less by 128. */
 // @ts-ignore: decorator
 @inline
 function between(v: v128, first: i8, count: i8): v128 {
-  return i8x16.lt_u(i8x16.sub(v, i8x16.splat(first)), i8x16.splat(count));
+  return i8x16.lt_s(i8x16.sub(v, i8x16.splat(<i8>(first ^ -128))), i8x16.splat(<i8>(count - 128)));
 }
 
 // @ts-ignore: decorator
@@ -169,24 +169,36 @@ function isNumeric(v: v128): v128 {
   return i8x16.ne(hit, i8x16.splat(0));
 }
 
-/** Whether the first four letters are those of a keyword, or all three; a capital after a small letter starts another word. */
-function isKeyword(at: usize): bool {
-  const fourth = <u32>load<u8>(at + 3);
-  const isLetter = (fourth | 0x20) - 0x61 < 26 && (fourth >= 0x61 || load<u8>(at + 2) < 0x61);
-  const hash = (<u32>load<u8>(at) & 31) << 10 | (<u32>load<u8>(at + 1) & 31) << 5 | (<u32>load<u8>(at + 2) & 31);
-  const index = (hash ^ (isLetter ? (fourth & 31) * 1237 : 0)) & 0x7fff;
-  return (load<u8>(HASHES + (index >> 3)) >> u8(index & 7) & 1) != 0;
+/** The first of `words`, if it is a keyword. */
+// @ts-ignore: decorator
+@inline
+function wordMark(at: usize, words: u64): u64 {
+  return words & -words & -isKeyword(at + usize(ctz(words)));
 }
 
-/** The groups of keywords (one bit each) that bytes fit at one place of three, by their low halves: letters apart by 16 look the same. */
+/** 1 if the first four letters are those of a keyword, or all three; a capital after a small letter starts another word. */
+// @ts-ignore: decorator
+@inline
+function isKeyword(at: usize): u64 {
+  const four = load<u32>(at);
+  const third = four >> 16 & 0xff, fourth = four >> 24;
+  const isLetter = u32((fourth | 0x20) - 0x61 < 26) & (u32(fourth >= 0x61) | u32(third < 0x61));
+  const hash = (four & 31) << 10 | (four >> 8 & 31) << 5 | third & 31;
+  const index = (hash ^ (fourth & 31) * 1237 * isLetter) & 0x7fff;
+  return u64(load<u8>(HASHES + (index >> 3)) >> u8(index & 7) & 1);
+}
+
+/** The groups of keywords (one bit each) that have the letter of each byte at one place, whatever its case. */
 // @ts-ignore: decorator
 @inline
 function groups(at: usize, table: usize): v128 {
-  return i8x16.swizzle(v128.load(table), v128.and(v128.load(at), i8x16.splat(15)));
+  const letter = v128.and(v128.load(at), i8x16.splat(31));
+  // Beyond 15 a swizzle gives 0.
+  return v128.or(i8x16.swizzle(v128.load(table), letter), i8x16.swizzle(v128.load(table + 16), v128.xor(letter, i8x16.splat(16))));
 }
 
 // @ts-ignore: decorator
 @inline
 function startsKeyword(at: usize): v128 {
-  return i8x16.ne(v128.and(v128.and(groups(at, 0), groups(at + 1, 16)), groups(at + 2, 32)), i8x16.splat(0));
+  return i8x16.ne(v128.and(v128.and(groups(at, 0), groups(at + 1, 32)), groups(at + 2, 64)), i8x16.splat(0));
 }

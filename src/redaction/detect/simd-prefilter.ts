@@ -2,7 +2,7 @@ import { PlainPrefilter, Prefilter, keywordHashes } from './prefilter';
 import { PREFILTER_WASM } from './prefilter-wasm';
 
 /** Where the module expects the bits of hashes, and the text; before them are the tables. */
-const HASHES = 64;
+const HASHES = 128;
 const TEXT = 8192;
 /** Zero bytes that the module may read behind the text. */
 const PADDING = 192;
@@ -77,14 +77,15 @@ export function makePrefilter(keywords: readonly string[]): Prefilter {
   return wasm?.validate(code) === true ? new SimdPrefilter(keywords) : new PlainPrefilter(keywords);
 }
 
-/** For each of three letters, which groups of keywords have one with its low four bits there. */
+/** For each of three letters, which groups of keywords have it there. */
 function tables(keywords: readonly string[]): Uint8Array {
-  const result = new Uint8Array(48);
-  const prefixes = [...new Set(keywords.map(word => word.slice(0, 3)))].sort();
-  prefixes.forEach((prefix, index) => {
+  const result = new Uint8Array(3 * 32);
+  const prefixes = [...new Set(keywords.map(word => word.slice(0, 3)))];
+  // Words that have their second letter in common let through the fewest others.
+  prefixes.sort((a, b) => a[1] + a < b[1] + b ? -1 : 1).forEach((prefix, index) => {
     const group = 1 << Math.floor(index * GROUPS / prefixes.length);
     for (let place = 0; place < 3; place++) {
-      result[place * 16 + (prefix.charCodeAt(place) & 15)] |= group;
+      result[place * 32 + (prefix.charCodeAt(place) & 31)] |= group;
     }
   });
   return result;
