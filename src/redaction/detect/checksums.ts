@@ -49,16 +49,17 @@ export function weightedSum(code: Uint8Array, weights: readonly number[], from =
   return sum;
 }
 
+/** The sum of the digits of twice a digit. */
+const DOUBLED = Uint8Array.of(0, 2, 4, 6, 8, 1, 3, 5, 7, 9);
+
 /** The Luhn sum of `code[from, to)`, digits only; right if a multiple of 10. */
 export function luhnSum(code: Uint8Array, from: number, to: number): number {
   let sum = 0;
-  let double = false;
-  for (let i = to - 1; i >= from; i--) {
-    const digit = code[i] - ZERO;
-    sum += double ? (digit > 4 ? 2 * digit - 9 : 2 * digit) : digit;
-    double = !double;
+  let i = to - 1;
+  for (; i > from; i -= 2) {
+    sum += code[i] - ZERO + DOUBLED[code[i - 1] - ZERO];
   }
-  return sum;
+  return i === from ? sum + code[i] - ZERO : sum;
 }
 
 /**

@@ -17,10 +17,10 @@ export interface CompiledLayout {
   readonly number: number;
   readonly needs: Needs;
   readonly places: Uint8Array;
+  /** Where its characters are, the separators left out, if punctuation is among them. */
+  readonly characters: Uint8Array | undefined;
   /** The byte that separates, or 0. */
   readonly separator: number;
-  /** The same for all layouts that have their separators at the same places. */
-  readonly shape: number;
 }
 
 /** Called with each layout that bytes have, and where they start and end. */
@@ -31,6 +31,9 @@ const OTHER = 0;
 const DEAD = 0;
 const START = 1;
 const UNKNOWN = -1;
+const ZERO = 0x30;
+/** More digits in a row than any code has. */
+const MOST_DIGITS = 40;
 /** Marks a state in which layouts are complete. */
 const COMPLETE = 1 << 30;
 
@@ -39,11 +42,15 @@ const COMPLETE = 1 << 30;
  * places that codes can be at; states are made as they are met.
  */
 export class CodeIndex {
-  /** The characters of the code read last, in upper case, without separators. */
-  readonly code = new Uint8Array(64);
-  length = 0;
-  /** The kind of each byte: those that no layout tells apart are of one kind. */
+  /** The letters and digits of what is read, in upper case. */
+  private readonly code = new Uint8Array(128);
+  private length = 0;
+  /** The same with the punctuation that its layout asks for. */
+  private readonly written = new Uint8Array(64);
+  /** The kind of each byte: those that no layout tells apart are of one kind. Digits in a row are read as one, of a kind for each number of them. */
   private readonly kinds = new Uint8Array(256);
+  /** The kind of no digit. */
+  private readonly digits: number;
   private readonly width: number;
   private readonly samples: number[] = [];
   /** For each state and kind of byte, where the row of the next state starts. */
@@ -67,7 +74,8 @@ export class CodeIndex {
       this.places.push(OTHER);
       this.layoutOf.push(index);
     });
-    this.width = this.tellApart();
+    this.digits = this.tellApart();
+    this.width = this.digits + MOST_DIGITS + 1;
     this.next = new Int32Array(this.width * 64).fill(UNKNOWN);
     this.next.fill(DEAD, 0, this.width);
     this.members[START] = [...this.offsets];
@@ -76,11 +84,24 @@ export class CodeIndex {
 
   /** Calls `found` with each layout that `bytes` have from `start` on, if their code is valid, and where it ends. */
   read(bytes: Uint8Array, start: number, high: number, found: OnCode): void {
-    const { kinds, width } = this;
+    const { kinds, digits, width, code } = this;
     let { next } = this;
+    let length = 0;
     let row = START * width;
     for (let position = start; position < high;) {
-      const kind = kinds[bytes[position]];
+      const first = position;
+      const most = Math.min(high, first + MOST_DIGITS);
+      while (position < most && isDigit(bytes[position])) {
+        code[length++] = bytes[position++];
+      }
+      let kind = digits + position - first;
+      if (kind === digits) {
+        const byte = bytes[position++];
+        kind = kinds[byte];
+        if (isAlphanumeric(byte)) {
+          code[length++] = upper(byte);
+        }
+      }
       let following = next[row + kind];
       if (following === UNKNOWN) {
         following = this.step(row / width, kind);
@@ -89,39 +110,26 @@ export class CodeIndex {
       if (following === DEAD) {
         return;
       }
-      position++;
       row = following & ~COMPLETE;
       if (row !== following && !goesOn(bytes, position, high)) {
+        this.length = length;
         this.judge(this.complete[row / width], bytes, start, position, found);
       }
     }
   }
 
-  private judge(
-    layouts: readonly CompiledLayout[], bytes: Uint8Array, start: number, end: number, found: OnCode,
-  ): void {
-    let copied = -1;
+  private judge(layouts: readonly CompiledLayout[], bytes: Uint8Array, start: number, end: number, found: OnCode): void {
+    const { code, length } = this;
     for (let index = 0; index < layouts.length; index++) {
       const layout = layouts[index];
-      // Layouts that stand for the same bytes mostly have their separators at the same places.
-      if (layout.shape !== copied) {
-        this.copy(layout, bytes, start);
-        copied = layout.shape;
+      const { characters, recognizer } = layout;
+      if (characters !== undefined) {
+        characters.forEach((place, at) => this.written[at] = upper(bytes[start + place]));
       }
-      if (layout.recognizer.valid === undefined || layout.recognizer.valid(this.code, this.length)) {
+      if (recognizer.valid === undefined || (characters === undefined ? recognizer.valid(code, length) : recognizer.valid(this.written, characters.length))) {
         found(layout, start, end);
       }
     }
-  }
-
-  private copy({ places }: CompiledLayout, bytes: Uint8Array, start: number): void {
-    let length = 0;
-    for (let index = 0; index < places.length; index++) {
-      if (places[index] !== SEPARATOR) {
-        this.code[length++] = upper(bytes[start + index]);
-      }
-    }
-    this.length = length;
   }
 
   /** Numbers the kinds of bytes; returns how many there are. */
@@ -144,8 +152,11 @@ export class CodeIndex {
 
   /** Makes the state that a kind of byte leads to. */
   private step(state: number, kind: number): number {
-    const byte = this.samples[kind];
-    const members = kind === OTHER ? [] : this.members[state].filter(place => takes(this.places[place], byte)).map(place => place + 1);
+    const byte = kind > this.digits ? ZERO : this.samples[kind];
+    let members = kind === OTHER ? [] : this.members[state];
+    for (let count = Math.max(1, kind - this.digits); count > 0; count--) {
+      members = members.filter(place => takes(this.places[place], byte)).map(place => place + 1);
+    }
     const key = members.join();
     let number = this.numbers.get(key);
     if (number === undefined) {
@@ -218,22 +229,20 @@ export function startsWithShortGroup({ places, separator }: CompiledLayout): boo
   return separator !== 0 && places[0] !== ANY_DIGIT && places.indexOf(SEPARATOR) <= 4;
 }
 
-const shapes = new Map<string, number>();
-
-function shapeOf(places: readonly number[]): number {
-  const key = places.map(place => place === SEPARATOR ? ' ' : 'X').join('');
-  const shape = shapes.get(key) ?? shapes.size;
-  shapes.set(key, shape);
-  return shape;
-}
-
 function compile(recognizer: CodeRecognizer, { template, separators = ' -.+', solid, grouped = solid }: Layout): CompiledLayout[] {
   const places = [...template].map(character => PLACES[character] ?? character.charCodeAt(0));
-  if (places.some(place => place > SEPARATOR && (place <= LITERAL || place > 126 || upper(place) !== place))) {
+  if (places.some(place => place > SEPARATOR && (place <= LITERAL || place > 126 || upper(place) !== place || isDigit(place)))) {
     throw new Error(`the template '${template}' of ${recognizer.type} holds a character that no layout can have`);
   }
-  const make = (chosen: number[], needs: Needs, separator: number): CompiledLayout =>
-    ({ recognizer, number: typeNumber(recognizer.type), needs, places: Uint8Array.from(chosen), separator, shape: shapeOf(chosen) });
+  const characters = (chosen: number[]) => Uint8Array.from(chosen.keys()).filter(place => chosen[place] !== SEPARATOR);
+  const make = (chosen: number[], needs: Needs, separator: number): CompiledLayout => ({
+    recognizer,
+    number: typeNumber(recognizer.type),
+    needs,
+    places: Uint8Array.from(chosen),
+    characters: chosen.some(place => place >= LITERAL && !isAlphanumeric(place)) ? characters(chosen) : undefined,
+    separator,
+  });
   const without = make(places.filter(place => place !== SEPARATOR), solid, 0);
   return places.includes(SEPARATOR) ? [without, ...[...separators].map(separator => make(places, grouped, separator.charCodeAt(0)))] : [without];
 }
