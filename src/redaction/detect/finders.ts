@@ -24,6 +24,8 @@ export class Finders {
   readonly colon: readonly Search[];
   readonly scheme: readonly Search[];
   readonly number: readonly Search[];
+  readonly dotted: readonly Search[];
+  readonly branch: readonly Search[];
   readonly token: readonly Search[];
   readonly keywords: KeywordIndex<Search>;
   readonly prefilter: Prefilter;
@@ -41,6 +43,8 @@ export class Finders {
     this.colon = of('colon');
     this.scheme = of('scheme');
     this.number = of('number');
+    this.dotted = of('dotted');
+    this.branch = of('branch');
     this.token = of('token');
     this.keywords = new KeywordIndex(of('keyword').map(search => ({ words: search.recognizer.keywords ?? [], value: search })));
     this.prefilter = makePrefilter(this.keywords.words);

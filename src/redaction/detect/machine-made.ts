@@ -11,6 +11,23 @@ function isTwoDigits(bytes: Uint8Array, at: number): boolean {
   return isDigit(bytes[at]) && isDigit(bytes[at + 1]);
 }
 
+const OPEN = 0x28;
+const PLUS = 0x2b;
+const SHORTEST = 7;
+
+/** Whether no number of seven bytes can start at `at`: a `+` stands behind no digit there, or a second `(`. */
+export function isBroken(bytes: Uint8Array, at: number, high: number): boolean {
+  const end = Math.min(high, at + SHORTEST);
+  let brackets = 0;
+  for (let position = at + 1; position < end; position++) {
+    const byte = bytes[position];
+    if (byte < 0x30 && (byte === PLUS && !isDigit(bytes[position - 1]) || byte === OPEN && ++brackets > 1)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** As many hexadecimal digits as a digest of 128 bits has. No code of a person is as long and has no other letters. */
 const DIGEST_LENGTH = 32;
 

@@ -46,6 +46,10 @@ export type Anchor =
   | 'scheme'
   /** The first digit of a run of digits that has seven or more bytes of digits, blanks and `-./()+:` from it on. */
   | 'number'
+  /** The same, if a dot follows one to three digits. */
+  | 'dotted'
+  /** The same, behind a `/`. */
+  | 'branch'
   /** The first letter of a token of eight or more letters and digits that has both. */
   | 'token'
   /** The first letter of one of the recognizer's `keywords`, at the start of a word. */

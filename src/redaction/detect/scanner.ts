@@ -3,13 +3,16 @@ import { Candidates } from './candidates';
 import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
 import { Finders, Search } from './finders';
-import { digestEnd, isTimestamp, uuidEnd } from './machine-made';
+import { digestEnd, isBroken, isTimestamp, uuidEnd } from './machine-made';
 import { NearbyWords } from './nearby-words';
 import { codeInOddGroups } from './odd-groups';
 import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Verdict } from './recognizer';
 import { Spans } from './spans';
 import { RedactionError } from '../errors';
 import { Field, WHOLE_TEXT } from '../fields/field';
+
+const DOT = 0x2e;
+const SLASH = 0x2f;
 
 /** Tokens that are longer hold no value that starts with them. */
 const LONGEST_TOKEN = 64;
@@ -148,8 +151,13 @@ export class Scanner {
       }
       return this.ask(finders.colon, bytes, at, low, claimed, high, last);
     }
-    if ((kind & DIGIT) !== 0 && isTimestamp(bytes, at, high)) {
-      return Verdict.NO;
+    if ((kind & DIGIT) !== 0) {
+      if (isTimestamp(bytes, at, high) || isBroken(bytes, at, high)) {
+        return Verdict.NO;
+      }
+      if (at === low || !isAlphanumeric(bytes[at - 1])) {
+        return this.number(bytes, at, low, claimed, high, last);
+      }
     }
     let start = at;
     const bottom = Math.max(low, at - LONGEST_TOKEN);
@@ -175,6 +183,39 @@ export class Scanner {
       return Verdict.NO;
     }
     // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
+    this.codesAt(bytes, start, low, claimed, high);
+    // What proves itself is looked at no further.
+    if (this.candidates.isProven) {
+      return Verdict.YES;
+    }
+    return start < at && start >= claimed && finders.token.length > 0
+      ? this.ask(finders.token, bytes, start, low, claimed, high, last)
+      : Verdict.NO;
+  }
+
+  /** Asks around the first digit of a number, which is no part of a word. */
+  private number(bytes: Uint8Array, at: number, low: number, claimed: number, high: number, last: boolean): Verdict {
+    const { finders } = this;
+    const end = uuidEnd(bytes, at, low, high);
+    if (end >= 0) {
+      this.skipped = end;
+      return Verdict.NO;
+    }
+    this.codesAt(bytes, at, low, claimed, high);
+    if (this.candidates.isProven) {
+      return Verdict.YES;
+    }
+    if (bytes[at + 1] === DOT || bytes[at + 2] === DOT || bytes[at + 3] === DOT) {
+      this.ask(finders.dotted, bytes, at, low, claimed, high, last);
+    }
+    if (at > low && bytes[at - 1] === SLASH) {
+      this.ask(finders.branch, bytes, at, low, claimed, high, last);
+    }
+    return this.ask(finders.number, bytes, at, low, claimed, high, last);
+  }
+
+  private codesAt(bytes: Uint8Array, start: number, low: number, claimed: number, high: number): void {
+    const { finders } = this;
     if (start > low + 1) {
       this.groupsBefore(bytes, start, low, claimed, high);
     }
@@ -182,17 +223,6 @@ export class Scanner {
       const codes = this.spokenFor || this.words.mayStandBefore(bytes, start, low) ? finders.codes : finders.provenCodes;
       codes.read(bytes, start, high, this.addCode);
     }
-    // What proves itself is looked at no further.
-    if (this.candidates.isProven) {
-      return Verdict.YES;
-    }
-    if (start < at && start >= claimed && finders.token.length > 0
-      && this.ask(finders.token, bytes, start, low, claimed, high, last) === Verdict.MORE) {
-      return Verdict.MORE;
-    }
-    return (kind & DIGIT) !== 0 && (at === low || (CLASS[bytes[at - 1]] & DIGIT) === 0)
-      ? this.ask(finders.number, bytes, at, low, claimed, high, last)
-      : Verdict.NO;
   }
 
   /** Codes whose first groups have no anchor of their own. */

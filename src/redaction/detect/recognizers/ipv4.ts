@@ -62,7 +62,7 @@ export function prefixEnd(bytes: Uint8Array, end: number, high: number, most: nu
  */
 export const IPV4: AnchoredRecognizer = {
   type: PiiType.IP_ADDRESS,
-  anchor: 'number',
+  anchor: 'dotted',
   search(bytes: Uint8Array, at: number, low: number, high: number, _last: boolean, found: Found): Verdict {
     if (at > low && (isAlphanumeric(bytes[at - 1]) || bytes[at - 1] === DOT)) {
       return Verdict.NO;

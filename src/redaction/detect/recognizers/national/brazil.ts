@@ -65,12 +65,12 @@ export const BRAZIL: readonly CodeRecognizer[] = [
 export const BRAZIL_SEARCHES: readonly AnchoredRecognizer[] = [
   {
     type: PiiType.BR_CNPJ,
-    anchor: 'number',
+    anchor: 'branch',
     context: CNPJ_WORDS,
     search(bytes, at, low, high, _last, found) {
       const start = at - BEFORE_BRANCH;
       const end = start + WRITTEN_LENGTH;
-      if (start < low || end > high || bytes[at - 1] !== 0x2f || bytes[at + 4] !== 0x2d || bytes[start + 2] !== 0x2e || bytes[start + 6] !== 0x2e
+      if (start < low || end > high || bytes[at + 4] !== 0x2d || bytes[start + 2] !== 0x2e || bytes[start + 6] !== 0x2e
         || start > low && isAlphanumeric(bytes[start - 1]) || end < high && isAlphanumeric(bytes[end])) {
         return Verdict.NO;
       }
