@@ -37,7 +37,9 @@ function verifierOf({ userPoolId, clientIds, issuer, audience, jwksUri }: Issuer
     const cognito = CognitoJwtVerifier.create({ userPoolId, clientId: clientIds!, tokenUse: 'access', customJwtCheck }, { jwksCache });
     return async token => cognito.verify(token);
   }
-  const verifier = JwtVerifier.create({ issuer: issuer!, audience: audience!, jwksUri, customJwtCheck }, { jwksCache });
+  // The library takes one that is undefined for the one to use.
+  const keys = jwksUri === undefined ? {} : { jwksUri };
+  const verifier = JwtVerifier.create({ issuer: issuer!, audience: audience!, ...keys, customJwtCheck }, { jwksCache });
   return async token => verifier.verify(token);
 }
 
