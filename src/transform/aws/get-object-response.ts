@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { IncomingMessage } from 'http';
 import { Readable } from 'stream';
 import { text } from 'stream/consumers';
@@ -52,7 +53,7 @@ export async function writeGetObjectResponse(output: OutputContext, response: Vi
 
 async function send(output: OutputContext, response: ViewResponse, body: Readable | Uint8Array | undefined, signal: AbortSignal): Promise<void> {
   const target = { ...endpoint(output.outputRoute), method: 'POST', path: '/WriteGetObjectResponse' };
-  const headers: Record<string, string> = await signedHeaders({ ...target, headers: forwarded(output, response) }, 's3-object-lambda');
+  const headers: Record<string, string> = await signedHeaders({ ...target, headers: forwarded(output, response, body) }, 's3-object-lambda');
   const length = body instanceof Readable ? response.headers['content-length'] : String(body?.length ?? 0);
   const request = open({ ...target, headers: length === undefined ? headers : { ...headers, 'content-length': length }, signal });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
@@ -91,10 +92,12 @@ function endpoint(route: string): { protocol: 'http:' | 'https:'; hostname: stri
   return { protocol: protocol as 'http:' | 'https:', hostname, port: port === '' ? undefined : Number(port) };
 }
 
-function forwarded({ outputRoute, outputToken }: OutputContext, { status, headers, error }: ViewResponse): Record<string, string> {
+function forwarded(
+  { outputRoute, outputToken }: OutputContext, { status, headers, error }: ViewResponse, body: Readable | Uint8Array | undefined,
+): Record<string, string> {
   const result: Record<string, string> = {
     'content-type': 'application/octet-stream',
-    'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+    'x-amz-content-sha256': body instanceof Readable ? 'UNSIGNED-PAYLOAD' : createHash('sha256').update(body ?? '').digest('hex'),
     'x-amz-request-route': outputRoute,
     'x-amz-request-token': outputToken,
     'x-amz-fwd-status': String(knownStatus(status)),

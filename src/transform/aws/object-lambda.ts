@@ -109,7 +109,7 @@ class RunningInvocation {
   }
 
   private async write(response: ViewResponse): Promise<void> {
-    const body = new CountedBody(response.body);
+    const body = new CountedBody(response.error === undefined ? response.body : undefined);
     try {
       await writeGetObjectResponse(this.event.getObjectContext!, { ...response, body: body.content }, this.abort.signal);
       this.bytesOut = body.length;
@@ -167,14 +167,22 @@ class CountedBody {
   }
 
   private async* counted(body: Readable): AsyncGenerator<Buffer, void> {
+    const chunks: AsyncIterator<Buffer, void> = body[Symbol.asyncIterator]();
     try {
-      for await (const chunk of body) {
-        this.length += chunk.length;
-        yield chunk;
+      for (;;) {
+        const { done, value } = await chunks.next().catch((error: unknown) => {
+          // Errors of whoever reads come from elsewhere.
+          this.failure = error;
+          throw error;
+        });
+        if (done === true) {
+          return;
+        }
+        this.length += value.length;
+        yield value;
       }
-    } catch (error) {
-      this.failure = error;
-      throw error;
+    } finally {
+      body.destroy();
     }
   }
 }

@@ -1,0 +1,117 @@
+import { ChildProcess, spawn } from 'child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join, resolve } from 'path';
+import { createInterface } from 'readline';
+import { CREDENTIALS, REGION } from './signatures';
+
+export const ASSETS = resolve(__dirname, '..', '..', '..', 'assets');
+
+/** Does what the run time of Lambda does: loads the file, calls its handler, tells what came of it. */
+const RUN_TIME = `
+  const start = process.hrtime.bigint();
+  const { handler } = require(process.argv[1] + '/index.js');
+  process.send({ initialised: Number(process.hrtime.bigint() - start) / 1e6 });
+  process.on('message', ({ id, event, remaining }) => {
+    const end = Date.now() + remaining;
+    handler(event, { getRemainingTimeInMillis: () => end - Date.now() }).then(
+      result => ({ result }), error => ({ failure: error.message, stack: error.stack }),
+    ).then(outcome => process.send({ id, ...outcome, rss: process.resourceUsage().maxRSS * 1024, cpu: process.cpuUsage() }));
+  });
+`;
+
+export interface FunctionOptions {
+  /** What stands beside `index.js`. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Of Node.js. */
+  readonly nodeOptions?: readonly string[];
+}
+
+export interface Outcome {
+  readonly result?: unknown;
+  /** The message of what it threw. */
+  readonly failure?: string;
+  /** The largest resident set of the process so far, in bytes. */
+  readonly rss: number;
+  /** Of the process so far, in microseconds. */
+  readonly cpu: NodeJS.CpuUsage;
+}
+
+/** A bundled function in a process of its own, with the environment that Lambda gives it. */
+export class FunctionProcess {
+  static async start(asset: string, options: FunctionOptions = {}): Promise<FunctionProcess> {
+    const directory = mkdtempSync(join(tmpdir(), 'function-'));
+    cpSync(join(ASSETS, asset), directory, { recursive: true });
+    Object.entries(options.files ?? {}).forEach(([name, content]) => writeFileSync(join(directory, name), content));
+    const child = spawn(process.execPath, [...options.nodeOptions ?? [], '-e', RUN_TIME, directory], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      env: {
+        AWS_REGION: REGION,
+        AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+        AWS_SESSION_TOKEN: CREDENTIALS.sessionToken,
+        AWS_LAMBDA_FUNCTION_NAME: 'view',
+        ...options.environment,
+      },
+    });
+    const started = new FunctionProcess(child, directory);
+    await started.initialised;
+    return started;
+  }
+
+  /** How long the file took to load, in milliseconds. */
+  initialisation = 0;
+  readonly lines: string[] = [];
+  private readonly initialised: Promise<void>;
+  private readonly waiting = new Map<number, (outcome: Outcome) => void>();
+  private invocations = 0;
+  private readonly lineWaiters: (() => void)[] = [];
+
+  private constructor(private readonly child: ChildProcess, private readonly directory: string) {
+    createInterface(child.stdout!).on('line', line => {
+      this.lines.push(line);
+      this.lineWaiters.splice(0).forEach(tell => tell());
+    });
+    this.initialised = new Promise((ready, reject) => {
+      child.once('exit', code => reject(new Error(`the function ended with ${code}`)));
+      child.on('message', (message: { initialised?: number; id: number } & Outcome) => {
+        if (message.initialised !== undefined) {
+          this.initialisation = message.initialised;
+          ready();
+        } else {
+          this.waiting.get(message.id)?.(message);
+          this.waiting.delete(message.id);
+        }
+      });
+    });
+    this.initialised.catch(() => {});
+  }
+
+  /** @param remaining milliseconds that the function has */
+  async invoke(event: unknown, remaining = 60_000): Promise<Outcome> {
+    const id = ++this.invocations;
+    return new Promise(answered => {
+      this.waiting.set(id, answered);
+      this.child.send({ id, event, remaining });
+    });
+  }
+
+  /** The log line of a request. It may come a moment after the answer. */
+  async lineOf(requestId: string): Promise<string> {
+    for (;;) {
+      const found = this.lines.find(line => line.includes(requestId));
+      if (found !== undefined) {
+        return found;
+      }
+      await new Promise<void>(tell => this.lineWaiters.push(tell));
+    }
+  }
+
+  async stop(): Promise<void> {
+    const exited = new Promise(resolved => this.child.once('exit', resolved));
+    this.child.kill('SIGKILL');
+    await exited;
+    rmSync(this.directory, { recursive: true });
+  }
+}
