@@ -12,7 +12,11 @@ const KEYS = ['types', 'fields', 'keywords', 'patterns', 'mask', 'masks'];
  * wrong and TypeScript may not; the values are left to `Redaction.of`.
  */
 export function parseRules(json: Buffer, file: string): RedactionProps {
-  const { types, fields, keywords, patterns, mask, masks } = object(parsed(json, file), file, KEYS);
+  const { comprehend, ...rest } = object(parsed(json, file), file);
+  if (comprehend !== undefined) {
+    throw new UsageError(`${file}: comprehend asks Amazon Comprehend, and this command asks nobody: leave comprehend out; names and addresses in free text then stay`);
+  }
+  const { types, fields, keywords, patterns, mask, masks } = object(rest, file, KEYS);
   return {
     types: types === undefined ? undefined : list(types, `${file}: types`).map(type => typeNamed(String(type))),
     fields: fields as string[] | undefined,

@@ -9,6 +9,7 @@ const RULES = {
   'wrong-key.json': '{ "feilds": ["ssn"] }',
   'wrong-type.json': '{ "types": ["PHONES"] }',
   'wrong-mask.json': '{ "masks": { "EMAIL": { "kind": "blur" } } }',
+  'comprehend.json': '{ "comprehend": { "languageCode": "en", "types": ["NAME"], "confidence": 0.5 } }',
   'wrong-words.json': '{ "keywords": [{ "name": "PROJECT", "words": "apollo" }] }',
 };
 const folderOf = folders();
