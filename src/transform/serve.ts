@@ -34,6 +34,7 @@ export async function serve(request: ViewRequest, source: Source, transformation
     response = errorResponse(asViewError(error), request.operation === 'HeadObject');
   }
   if (response.body instanceof Readable) {
+    deadline.guard(response.body);
     response.body.once('close', () => deadline.clear());
   } else {
     deadline.clear();

@@ -25,7 +25,7 @@ export const HALVING: Transformation = {
 
 /** What is stored where `HALVING` shows the content. */
 export function doubled(content: Uint8Array): Buffer {
-  return Buffer.from([...content].flatMap(byte => [byte, byte ^ 0xff]));
+  return Buffer.from([...content].flatMap(byte => [byte, 255 - byte]));
 }
 
 export interface Ask {

@@ -20,14 +20,15 @@ export class ShortTexts {
     if (text === undefined) {
       return undefined;
     }
-    const redacted = name === undefined ? this.redact([text])[0] : this.redact({ [name]: text })[name];
+    // The name itself may be redacted, too.
+    const [redacted] = Object.values(this.redact(name === undefined ? [text] : { [name]: text }));
     return redacted === '' && text !== '' ? undefined : encodeWord(redacted);
   }
 
   /** A key, folder by folder; `name=value`, as tables are partitioned by, is the field of that name. */
   key(key: string): string {
     const folders = key.split('/').map(folder => {
-      const [, name, value] = /^([^=]+)=(.+)$/.exec(folder) ?? [];
+      const [, name, value] = /^([^=]+)=(.+)$/s.exec(folder) ?? [];
       return name === undefined ? folder : [name, { [name]: value }];
     });
     return (this.redact(folders) as (string | [string, Record<string, string>])[])
@@ -35,7 +36,7 @@ export class ShortTexts {
   }
 
   /** The same with its texts redacted. */
-  private redact<T extends object>(value: T): T {
+  private redact<T extends readonly unknown[] | Record<string, string>>(value: T): T {
     const redactor = this.redactor ?? new Redactor({ rules: this.rules, hashKey: this.hashKey, format: 'ndjson' });
     this.redactor = undefined;
     let output = redactor.push(Buffer.from(`${JSON.stringify(value)}\n`)).toString();
