@@ -93,7 +93,7 @@ function queryOf(url: string, key: string): URLSearchParams {
   const path = url.replace(/^https?:\/\/[^/?]*/, '');
   const start = path.startsWith(`/${key}`) ? key.length + 1 : path.indexOf('?');
   const query = path.charAt(start) === '?' ? path.slice(start + 1) : '';
-  return new URLSearchParams(query.split('&').filter(pair => pair !== '').map(pair => {
+  return new URLSearchParams(query.split('&').filter(pair => pair !== '').map((pair): [string, string] => {
     const equals = pair.indexOf('=');
     return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
   }));
