@@ -82,7 +82,7 @@ function view(stack: Stack): RedactingObjectLambdaAccessPoint {
 function ownView(stack: Stack, actions: ObjectLambdaAction[]): ObjectLambdaAccessPoint {
   const handler = lambda.Function.fromFunctionArn(stack, 'Own', `arn:aws:lambda:${REGION}:${ACCOUNT}:function:own`);
   const bucketElsewhere = s3.Bucket.fromBucketName(stack, 'Bucket', BUCKET_NAME);
-  return new ObjectLambdaAccessPoint(stack, 'View', { bucket: bucketElsewhere, handler, actions, name: VIEW_NAME });
+  return new ObjectLambdaAccessPoint(stack, 'View', { bucket: bucketElsewhere, handler, actions, name: VIEW_NAME, dashboard: false });
 }
 
 /** A second stack of the app. */

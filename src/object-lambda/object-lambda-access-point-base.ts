@@ -25,6 +25,8 @@ import { isService } from '../private/service-principal';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ObjectLambdaAccessPoint.html */
 const MAXIMUM_NAME_LENGTH = 45;
+/** Names of other access points may have 50 characters. */
+const SUPPORTING_SUFFIX = '-data';
 
 /** What kinds of Object Lambda access points differ in. */
 export interface Transformer {
@@ -90,7 +92,8 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
     this.domainName = `${this.objectLambdaAccessPointName}-${account}.s3-object-lambda.${region}.${urlSuffix}`;
 
     const { prefixes, bucket, bucketAccountId } = props;
-    const supporting = new SupportingAccessPoint(this, 'SupportingAccessPoint', { bucket, prefixes, bucketAccountId });
+    const name = `${this.objectLambdaAccessPointName}${SUPPORTING_SUFFIX}`;
+    const supporting = new SupportingAccessPoint(this, 'SupportingAccessPoint', { bucket, prefixes, bucketAccountId, name });
     this.supportingAccessPointArn = supporting.accessPointArn;
     const { handler, role } = transformer.handler(this);
     this.handler = handler;

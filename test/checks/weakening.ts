@@ -4,9 +4,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { IAccessPoint } from '../../src/access-point/access-point-base';
 import { SecureBucketProps } from '../../src/bucket/secure-bucket-props';
+import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redacting-object-lambda-access-point';
 
 /** What gives guarantees. */
-export type Subject = s3.Bucket | IAccessPoint | ec2.IVpcEndpoint;
+export type Subject = s3.Bucket | IAccessPoint | ec2.IVpcEndpoint | RedactingObjectLambdaAccessPoint;
 
 /** One way to weaken a subject, and what the plugin has to say of it. */
 export interface Weakening<S extends Subject = Subject> {
@@ -57,7 +58,7 @@ export function removeStatement(sid: string): (subject: Subject) => void {
 }
 
 function propertyOf(subject: Subject): string {
-  return policy(subject).cfnResourceType.includes('AccessPoint') ? 'policy' : 'policyDocument';
+  return /^AWS::S3::.*AccessPoint/.test(policy(subject).cfnResourceType) ? 'policy' : 'policyDocument';
 }
 
 function statementPath(subject: Subject, sid: string): string {

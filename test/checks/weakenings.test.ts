@@ -2,6 +2,7 @@ import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ACCESS_POINT_WEAKENINGS } from './access-point-weakenings';
+import { OBJECT_LAMBDA_WEAKENINGS } from './object-lambda-weakenings';
 import { newStack, synthOf } from './synth';
 import { cfn, changeStatement, policy, removeStatement, set, sidsOf, Weakening } from './weakening';
 import { ComplianceArchive } from '../../src/archive/compliance-archive';
@@ -622,7 +623,7 @@ const BUCKET_WEAKENINGS: Weakening<s3.Bucket>[] = [
   },
 ];
 
-const WEAKENINGS: Weakening[] = [...BUCKET_WEAKENINGS, ...ACCESS_POINT_WEAKENINGS];
+const WEAKENINGS: Weakening[] = [...BUCKET_WEAKENINGS, ...ACCESS_POINT_WEAKENINGS, ...OBJECT_LAMBDA_WEAKENINGS];
 
 test.each(WEAKENINGS)('$how: $undone', ({ weaken, undone, told, props, make }) => {
   const stack = newStack();

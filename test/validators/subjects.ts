@@ -3,11 +3,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { IConstruct } from 'constructs';
 import {
-  AccessLogBucket, AccessPoint, ComplianceArchive, Encryption, LockedGlacierVault, LoggingBucketPair, MultiRegionAccessPoint, Retention,
-  SecureBucket, VpcAccessPoint,
+  AccessLogBucket, AccessPoint, ComplianceArchive, Encryption, LockedGlacierVault, LoggingBucketPair, Mask, MultiRegionAccessPoint,
+  RedactingObjectLambdaAccessPoint, Redaction, Retention, SecureBucket, VpcAccessPoint,
 } from '../../src';
 import { SecureS3Plugin } from '../../src/checks/secure-s3-plugin';
 import { BucketFacts } from '../../src/guarantees/facts';
@@ -25,6 +26,7 @@ export function ourApp(): App {
   new LockedGlacierVault(new Stack(app, 'Vault'), 'LockedGlacierVault', { vaultName: 'ledger', retention: Duration.days(365) });
   accessPoints(new Stack(app, 'AccessPoints'));
   multiRegion(app);
+  objectLambda(new Stack(app, 'ObjectLambda'));
   complete(new Stack(app, 'Complete'));
   return app;
 }
@@ -40,6 +42,15 @@ function accessPoints(stack: Stack): void {
     privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
   });
   new VpcAccessPoint(stack, 'VpcAccessPoint', { bucket, vpc });
+}
+
+function objectLambda(stack: Stack): void {
+  const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data');
+  const hashKey = secretsmanager.Secret.fromSecretNameV2(stack, 'HashKey', 'hash-key');
+  const view = new RedactingObjectLambdaAccessPoint(stack, 'RedactingObjectLambdaAccessPoint', {
+    bucket, hashKey, redaction: Redaction.of({ mask: Mask.hash() }), prefixes: ['orders/'], reservedConcurrentExecutions: 10,
+  });
+  view.grantRead(new iam.Role(stack, 'Reader', { assumedBy: new iam.AccountRootPrincipal() }));
 }
 
 function multiRegion(app: App): void {

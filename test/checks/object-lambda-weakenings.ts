@@ -1,0 +1,149 @@
+import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3objectlambda from 'aws-cdk-lib/aws-s3objectlambda';
+import { cfn, changeStatement, policy, removeStatement, set, Subject, Weakening } from './weakening';
+import { IAccessPoint } from '../../src/access-point/access-point-base';
+import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redacting-object-lambda-access-point';
+import { Redaction } from '../../src/redaction/redaction';
+
+const view = (stack: Stack) => new RedactingObjectLambdaAccessPoint(stack, 'Data', {
+  bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data'), redaction: Redaction.of(), name: 'analytics',
+});
+const supporting = (stack: Stack) => view(stack).node.findChild('SupportingAccessPoint') as unknown as IAccessPoint;
+const at = (path: string) => `ObjectLambdaConfiguration.${path}`;
+
+/** The function of a view, and its role. */
+const functionOf = (subject: Subject) => (subject as RedactingObjectLambdaAccessPoint).handler as lambda.Function;
+const roleOf = (subject: Subject) => functionOf(subject).role as iam.Role;
+
+function further(action: string, resource: string, more: Partial<iam.PolicyStatementProps> = {}): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: [action], resources: [resource], ...more });
+}
+
+function ofConfiguration(how: string, path: string, value: unknown): Weakening {
+  return { how, make: view, weaken: set(at(path), value), undone: ['object-lambda-transforms-all'], told: ' instead of ' };
+}
+
+function ofFunction(how: string, told: string | RegExp, weaken: Weakening['weaken']): Weakening {
+  return { how, make: view, weaken, undone: ['object-lambda-function-confined'], told };
+}
+
+export const OBJECT_LAMBDA_WEAKENINGS: Weakening[] = [
+  {
+    how: 'TlsOnly of an Object Lambda access point removed',
+    make: view,
+    weaken: removeStatement('TlsOnly'),
+    undone: ['object-lambda-tls-only'],
+    told: "statement 'TlsOnly' is not in the Object Lambda access point policy",
+  },
+  {
+    how: 'TransformedOnly removed',
+    make: view,
+    weaken: removeStatement('TransformedOnly'),
+    undone: ['object-lambda-transforms-all'],
+    told: "statement 'TransformedOnly' is not in the Object Lambda access point policy",
+  },
+  {
+    how: 'TransformedOnly without writes',
+    make: view,
+    weaken: changeStatement('TransformedOnly', 'Action', ['s3-object-lambda:ListBucketVersions']),
+    undone: ['object-lambda-transforms-all'],
+    told: "statement 'TransformedOnly' was changed: Action is",
+  },
+  {
+    how: 'ObjectLambdaOnly removed',
+    make: supporting,
+    weaken: removeStatement('ObjectLambdaOnly'),
+    undone: ['object-lambda-only-way'],
+    told: "statement 'ObjectLambdaOnly' is not in the access point policy",
+  },
+  {
+    how: 'ObjectLambdaOnly with an operator that a missing key does not match',
+    make: supporting,
+    weaken: changeStatement('ObjectLambdaOnly', 'Condition', { 'ForAnyValue:StringNotEquals': { 'aws:CalledVia': 's3-object-lambda.amazonaws.com' } }),
+    undone: ['object-lambda-only-way'],
+    told: "statement 'ObjectLambdaOnly' was changed: Condition is",
+  },
+
+  // what goes through the function
+  ofConfiguration('HEAD and LIST left to S3', 'TransformationConfigurations.0.Actions', ['GetObject']),
+  ofConfiguration('another function', 'TransformationConfigurations.0.ContentTransformation.AwsLambda.FunctionArn', 'arn:aws:lambda:eu-west-1:111122223333:function:another'),
+  ofConfiguration('a function for GET alone', 'TransformationConfigurations.1', { Actions: ['GetObject'], ContentTransformation: {} }),
+  ofConfiguration('a payload', 'TransformationConfigurations.0.ContentTransformation.AwsLambda.FunctionPayload', '{}'),
+  ofConfiguration('another supporting access point', 'SupportingAccessPoint', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/another'),
+  ofConfiguration('fewer features', 'AllowedFeatures', ['GetObject-Range']),
+
+  // what the function may do, and who invokes it
+  ofFunction('a function with another role', 'Properties.Role is', subject => cfn(functionOf(subject)).addPropertyOverride('Role', 'arn:aws:iam::111122223333:role/another')),
+  ofFunction('a function that may read the bucket', 'the function may do more: s3:GetObject',
+    subject => functionOf(subject).addToRolePolicy(further('s3:GetObject', 'arn:aws:s3:::example-data/*'))),
+  ofFunction('a function that may do all of a service', 'the function may do more: logs:*', subject => functionOf(subject).addToRolePolicy(further('logs:*', '*'))),
+  ofFunction('a function that may do nearly everything', 'the function may do more: all but a few actions',
+    subject => functionOf(subject).addToRolePolicy(new iam.PolicyStatement({ notActions: ['iam:*'], resources: ['*'] }))),
+  ofFunction('a function that answers for every access point', 'the function may do s3-object-lambda:WriteGetObjectResponse on every resource',
+    subject => functionOf(subject).addToRolePolicy(further('s3-object-lambda:WriteGetObjectResponse', '*'))),
+  ofFunction('a function that writes every log but one', 'the function may do logs:PutLogEvents on every resource',
+    subject => functionOf(subject).addToRolePolicy(new iam.PolicyStatement({ actions: ['logs:PutLogEvents'], notResources: ['arn:aws:logs:*:*:log-group:audit'] }))),
+  ofFunction('a managed policy', /the managed policy .*AdministratorAccess.* is attached to the role of the function/,
+    subject => roleOf(subject).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'))),
+  ofFunction('a managed policy of the stack', 'the function may do more: s3:PutObject',
+    subject => new iam.CfnManagedPolicy(Stack.of(subject), 'Managed', { roles: [roleOf(subject).roleName], policyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: '*' }] } })),
+  ofFunction('a policy within the role', 'the function may do more: s3:GetObject',
+    subject => cfn(roleOf(subject)).addPropertyOverride('Policies', [
+      { PolicyName: 'Within', PolicyDocument: { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } } },
+    ])),
+  ofFunction('a function that another account invokes', 'lets the function be invoked otherwise than through S3 Object Lambda',
+    subject => functionOf(subject).addPermission('Others', { principal: new iam.AccountPrincipal('444455556666') })),
+  ofFunction('a function with a URL', '(AWS::Lambda::Url) lets the function be invoked',
+    subject => functionOf(subject).addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM })),
+
+  // the policy as a whole
+  {
+    how: 'an Object Lambda access point of another name',
+    make: view,
+    weaken: set('Name', 'another'),
+    undone: ['object-lambda-policy-in-force'],
+    told: 'Properties.Name is "another" instead of "analytics"',
+  },
+  {
+    how: 'a policy of another Object Lambda access point',
+    make: view,
+    weaken: subject => policy(subject).addPropertyOverride('ObjectLambdaAccessPoint', 'another'),
+    undone: ['object-lambda-policy-in-force'],
+    told: 'Properties.ObjectLambdaAccessPoint is "another"',
+  },
+  {
+    how: 'an Object Lambda access point whose policy depends on a condition',
+    make: view,
+    weaken: subject => {
+      policy(subject).cfnOptions.condition = new CfnCondition(subject, 'Condition', { expression: Fn.conditionEquals('a', 'b') });
+    },
+    undone: ['object-lambda-policy-in-force'],
+    told: 'the policy is deployed only when the condition',
+  },
+  ...(['analytics', undefined] as const).map((name): Weakening => ({
+    how: `a second policy of an Object Lambda access point, by ${name === undefined ? 'reference' : 'name'}`,
+    make: view,
+    weaken: subject => new s3objectlambda.CfnAccessPointPolicy(subject, 'Second', { objectLambdaAccessPoint: name ?? cfn(subject).ref, policyDocument: {} }),
+    undone: ['object-lambda-policy-in-force'],
+    told: /a second policy '\w+' for the same Object Lambda access point/,
+  })),
+  {
+    how: 'an Object Lambda access point with a policy that is too large',
+    make: view,
+    weaken: subject => {
+      for (let index = 0; index < 200; index++) {
+        (subject as RedactingObjectLambdaAccessPoint).addToResourcePolicy(new iam.PolicyStatement({
+          sid: `Reader${index}`,
+          principals: [new iam.ArnPrincipal(`arn:aws:iam::111122223333:role/Reader${index}`)],
+          actions: ['s3-object-lambda:GetObject'],
+          resources: [(subject as RedactingObjectLambdaAccessPoint).objectLambdaAccessPointArn],
+        }));
+      }
+    },
+    undone: ['object-lambda-policy-in-force'],
+    told: 'the Object Lambda access point policy has about',
+  },
+];
