@@ -208,6 +208,7 @@ script('test:live', 'Apply the templates to a real S3 server on loopback and dri
 script('docs', 'Write docs/GUARANTEES.md', 'tsx scripts/docs/guarantees.ts');
 script('rosetta', 'Compile the snippets of README and docstrings, strictly', 'compile', 'jsii-rosetta extract --strict');
 script('bench:redaction', 'Speed and memory of the redaction engine against others, on the same bytes in the same run', 'tsx benchmarks/redaction/run.ts');
+script('bench:lambda', 'Size, cold start, throughput and cost of the functions behind views, computed from published prices', 'tsx benchmarks/lambda/run.ts');
 script('accuracy', 'What the redaction engine finds in public test sets, by type', 'tsx scripts/accuracy/run.ts');
 script('fuzz:redaction', 'Coverage-guided fuzzing of the redaction engine', 'tsx scripts/fuzz/run.ts');
 script('bench:synth', 'Synthesis time, template size and import time against s3.Bucket by hand', 'compile', 'tsx benchmarks/synth.ts');
