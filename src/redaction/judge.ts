@@ -8,7 +8,7 @@ import { RedactionError } from './errors';
 import { Field } from './fields/field';
 import { DecodedText } from './format/decoded-text';
 import { Format } from './format/format';
-import { FORM_ESCAPES, PERCENT, PERCENT_ESCAPES } from './format/percent';
+import { FORM_ESCAPES, PERCENT, PERCENT_ESCAPES, PLUS } from './format/percent';
 import { Escapes } from './format/reader';
 import { labelsOf } from './labels';
 import { Masker } from './masking/masker';
@@ -57,12 +57,16 @@ export class Judge implements WindowJudge {
   /** A value that is redacted as a whole, and whose mask went out already. */
   private swallowing = false;
 
+  /** Whether only the scanner finds values. */
+  private readonly isAlone: boolean;
+
   constructor(rules: RuleSet, hashKey?: Uint8Array, private readonly onSpan?: OnSpan, private readonly others?: SpanSource) {
     this.labels = labelsOf(rules);
     this.counts = new Float64Array(this.labels.length);
     this.scanner = makeScanner(rules.types);
     this.innerScanner = makeScanner(rules.types);
     this.custom = new CustomMatcher(rules, name => this.labels.indexOf(name));
+    this.isAlone = !this.custom.active && others === undefined;
     this.masker = new Masker(rules, hashKey);
   }
 
@@ -88,7 +92,7 @@ export class Judge implements WindowJudge {
     if (field.label >= 0) {
       return this.whole(bytes, from, to, last, field.label, escapes);
     }
-    if (escapes !== undefined || this.custom.active || this.others !== undefined) {
+    if (escapes !== undefined || !this.isAlone) {
       return this.layers(bytes, start, from, to, last, field, escapes);
     }
     if (last && this.scanner.nextAnchor(from) >= to) {
@@ -196,10 +200,15 @@ export class Judge implements WindowJudge {
       scanner.rewind(from);
     } else {
       scanner.prepare(decoded.bytes, decoded.from, decoded.length);
+      if (last && start === from && this.isAlone && scanner.nextAnchor(decoded.from) >= decoded.length) {
+        return to;
+      }
     }
     let end = this.scanLayer(scanner, decoded, last, field, false);
     if (scanner.sawPercent || hasPercent(decoded.bytes, decoded.low, decoded.from)) {
-      end = Math.min(end, this.percentLayer(PERCENT_ESCAPES, last, field, end), this.percentLayer(FORM_ESCAPES, last, field, end));
+      end = this.percentLayer(PERCENT_ESCAPES, last, field, end);
+      // Without a plus it says the same as the data of a form.
+      end = decoded.includes(PLUS) ? Math.min(end, this.percentLayer(FORM_ESCAPES, last, field, end)) : end;
     }
     this.others?.add(spans, decoded, this.origin, last);
     this.merge();

@@ -38,10 +38,12 @@ export class DecodedText {
     }
     const before = this.kept >= 0 ? this.kept : Math.min(KEPT, from - start);
     this.reserve(before + to - from + 1);
-    if (this.kept < 0) {
+    if (this.kept < 0 && before > 0) {
       raw.copy(this.own, 0, from - before, from);
     }
-    const length = escapes.decode(raw, from, to, last, this.own.subarray(before), this.ownMap.subarray(before));
+    // Most values come in one part.
+    const length = before === 0 ? escapes.decode(raw, from, to, last, this.own, this.ownMap)
+      : escapes.decode(raw, from, to, last, this.own.subarray(before), this.ownMap.subarray(before));
     this.bytes = this.own;
     this.map = this.ownMap;
     this.low = 0;
@@ -79,6 +81,12 @@ export class DecodedText {
       }
     }
     return low;
+  }
+
+  /** Whether a byte stands in what `decodeAround` reads. */
+  includes(byte: number): boolean {
+    const { bytes, low, from, length } = this;
+    return bytes.subarray(Math.max(low, from - KEPT), length).includes(byte);
   }
 
   /** Where the decoded byte at `index` came from. */

@@ -2,7 +2,7 @@ import { Escapes } from './reader';
 import { BLANK, CLASS, HEX } from '../detect/bytes';
 
 export const PERCENT = 0x25;
-const PLUS = 0x2b;
+export const PLUS = 0x2b;
 
 /** Percent-encoding, as in URLs. A `%` that no two hexadecimal digits follow is itself. */
 export const PERCENT_ESCAPES = percentEscapes(PLUS);
