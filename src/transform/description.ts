@@ -20,6 +20,8 @@ export interface Description {
 
 /** What is said with 304. */
 const CACHED = ['cache-control', 'etag', 'expires', 'last-modified', 'x-amz-version-id'];
+/** What S3 says of an object without a type. */
+const DEFAULT_TYPE = 'binary/octet-stream';
 
 /**
  * Describes the transformed object from what is known of the stored one.
@@ -31,24 +33,21 @@ export function describe(exchange: Exchange, stored: SourceResponse, wanted: Wan
   const overrides = overridesOf(request.query, source);
   const digest = transformation.digest(request);
   const validators = { etag: entityTag(stored.headers, digest), lastModified: stored.headers['last-modified'] };
-  const own: Record<string, string> = {
+  const status = judgeConditions(request.headers, validators);
+  if (status === 412) {
+    throw new ViewError(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  }
+  const headers: Record<string, string> = {
+    ...responseHeaders(stored.headers, transformation),
     ...validators.etag === undefined ? {} : { etag: validators.etag },
     ...digest === undefined ? {} : { 'accept-ranges': 'bytes' },
-    ...overrides,
   };
-  switch (judgeConditions(request.headers, validators)) {
-    case 412:
-      throw new ViewError(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
-    case 304: {
-      const headers = { ...responseHeaders(stored.headers, {}, transformation), ...own };
-      throw new ViewError(304, 'NotModified', 'Not Modified', Object.fromEntries(Object.entries(headers).filter(([name]) => CACHED.includes(name))));
-    }
-    default: {
-      const reached = reachable(wanted, exchange, validators, digest);
-      const object = stored.headers['content-length'] === '0' ? undefined : open(exchange, stored);
-      return { headers: { ...responseHeaders(stored.headers, object ?? {}, transformation), ...own }, object, wanted: reached };
-    }
+  if (status === 304) {
+    throw new ViewError(304, 'NotModified', 'Not Modified', only(CACHED, { ...headers, ...overrides }));
   }
+  const reached = reachable(wanted, exchange, validators, digest);
+  const object = stored.headers['content-length'] === '0' ? undefined : open(exchange, stored);
+  return { headers: { 'content-type': DEFAULT_TYPE, ...headers, ...formOf(object), ...overrides }, object, wanted: reached };
 }
 
 /** Begins to transform an object. */
@@ -71,4 +70,15 @@ function reachable(wanted: Wanted | undefined, { request }: Exchange, validators
     throw new ViewError(501, 'NotImplemented', 'This view of the object has no ranges and parts, since it may be another one each time. Ask for the whole.');
   }
   return wanted;
+}
+
+function formOf({ contentType, contentEncoding }: Partial<TransformedObject> = {}): Record<string, string> {
+  return {
+    ...contentType === undefined ? {} : { 'content-type': contentType },
+    ...contentEncoding === undefined ? {} : { 'content-encoding': contentEncoding },
+  };
+}
+
+function only(names: readonly string[], headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
 }

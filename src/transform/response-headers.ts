@@ -31,31 +31,20 @@ const PASSED = new Set([
   'x-amz-version-id',
 ]);
 
-/** Texts that whoever stored the object wrote: they go through the transformation of metadata. */
-const WRITTEN = new Set(['cache-control', 'content-disposition', 'content-language']);
+/** Texts that whoever stored the object wrote: they go through the transformation. */
+const WRITTEN = new Set(['cache-control', 'content-disposition', 'content-language', 'content-type']);
 const USER = 'x-amz-meta-';
-/** What S3 stores where no type is given. */
-const DEFAULT_TYPE = 'binary/octet-stream';
 
-/** How the object is described as it goes out. */
-export interface Described {
-  readonly contentType?: string;
-  readonly contentEncoding?: string;
+/** The headers of a transformed object, less those of its length, and of its type and encoding if the transformation says them. */
+export function responseHeaders(stored: Headers, transformation: Transformation): Record<string, string> {
+  return Object.fromEntries(Object.entries(stored).flatMap(([name, value]) => {
+    const shown = name.startsWith(USER) ? transformation.metadata(name.slice(USER.length), value)
+      : WRITTEN.has(name) ? writtenBy(transformation, name, value)
+        : PASSED.has(name) || name === 'expires' && httpDate(value) !== undefined ? value : undefined;
+    return shown === undefined ? [] : [[name, shown]];
+  }));
 }
 
-/** The headers of a transformed object, less those of its length. */
-export function responseHeaders(stored: Headers, out: Described, transformation: Transformation): Record<string, string> {
-  const headers: Record<string, string> = { 'content-type': out.contentType ?? stored['content-type'] ?? DEFAULT_TYPE };
-  for (const [name, value] of Object.entries(stored)) {
-    const passed = name.startsWith(USER) ? transformation.metadata(name.slice(USER.length), value)
-      : WRITTEN.has(name) ? transformation.metadata(name, value)
-        : PASSED.has(name) || name === 'expires' && httpDate(value) !== undefined ? value : undefined;
-    if (passed !== undefined) {
-      headers[name] = passed;
-    }
-  }
-  if (out.contentEncoding !== undefined) {
-    headers['content-encoding'] = out.contentEncoding;
-  }
-  return headers;
+function writtenBy(transformation: Transformation, name: string, value: string): string | undefined {
+  return transformation.header === undefined ? transformation.metadata(name, value) : transformation.header(name, value);
 }

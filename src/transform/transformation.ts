@@ -29,11 +29,13 @@ export interface Transformation {
   digest(request: ViewRequest): string | undefined;
   /** @throws ViewError if this object cannot be transformed */
   open(object: StoredObject, request: ViewRequest): TransformedObject;
-  /**
-   * The value of metadata as it goes out; undefined if it does not. By the name of user metadata less `x-amz-meta-`, or `cache-control`,
-   * `content-disposition` or `content-language`; the value is as the header has it.
-   */
+  /** The value of user metadata as it goes out, by its name less `x-amz-meta-`; undefined if it does not. The value is as the header has it. */
   metadata(name: string, value: string): string | undefined;
+  /**
+   * The same for system metadata that is free text: `cache-control`, `content-disposition`, `content-language`, and `content-type` where
+   * nothing else is said of it. As `metadata` if there is no such method.
+   */
+  header?(name: string, value: string): string | undefined;
   /** A key as listings show it. */
   key(key: string): string;
 }

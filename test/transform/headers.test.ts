@@ -13,7 +13,7 @@ const STORED = {
   'content-language': 'ed',
   'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==',
   'content-range': 'bytes 0-19/20',
-  'content-type': 'text/csv',
+  'content-type': 'vsc/txet',
   'date': 'Mon, 01 Jan 2024 00:00:00 GMT',
   'expires': 'Thu, 01 Dec 2044 16:00:00 GMT',
   'last-modified': 'Sun, 06 Nov 1994 08:49:37 GMT',
@@ -99,13 +99,20 @@ describe.each(['GetObject', 'HeadObject'] as const)('%s', operation => {
   test('the transformation knows type, encoding, length and key of what is stored', async () => {
     const open = jest.fn(HALVING.open);
     await view({ content: CONTENT, headers: STORED }, { operation, transformation: { ...HALVING, open } });
-    expect(open.mock.calls[0][0]).toEqual({ key: 'folder/object.txt', contentType: 'text/csv', contentEncoding: 'gzip', contentLength: 20 });
+    expect(open.mock.calls[0][0]).toEqual({ key: 'folder/object.txt', contentType: 'vsc/txet', contentEncoding: 'gzip', contentLength: 20 });
   });
 
   test('metadata that is left out', async () => {
     const { headers } = await view({ content: CONTENT, headers: STORED }, { operation, transformation: { ...HALVING, metadata: () => undefined } });
     expect(Object.keys(headers).filter(name => name.includes('meta-'))).toEqual([]);
     expect(headers).not.toHaveProperty('cache-control');
+  });
+
+  test('system metadata may go another way than user metadata', async () => {
+    const header = (name: string, value: string) => name === 'content-language' ? undefined : `${name} ${value}`;
+    const { headers } = await view({ content: CONTENT, headers: STORED }, { operation, transformation: { ...HALVING, header } });
+    expect(headers).toMatchObject({ 'cache-control': 'cache-control egaots-on', 'content-type': 'content-type vsc/txet', 'x-amz-meta-content-type': 'abc' });
+    expect(headers).not.toHaveProperty('content-language');
   });
 
   test('a date of expiry that is none is left out', async () => {
@@ -134,7 +141,7 @@ describe.each(['GetObject', 'HeadObject'] as const)('%s', operation => {
       'x-amz-meta-a': 'abc',
     });
     // The object is judged by its own.
-    expect(open.mock.calls[0][0]).toMatchObject({ contentType: 'text/csv', contentEncoding: 'gzip' });
+    expect(open.mock.calls[0][0]).toMatchObject({ contentType: 'vsc/txet', contentEncoding: 'gzip' });
   });
 
   test.each(['a\r\nset-cookie: b', 'a\0', 'ключ'])('the caller cannot set %j', async value => {

@@ -25,11 +25,6 @@ export interface RedactingOptions extends Required<Pick<RedactorOptions, 'rules'
   readonly onReport?: (report: RedactionReport) => void;
 }
 
-/** Written by whoever stored the object, as user metadata is, but in words of HTTP: these are never kept unread. */
-const HEADERS = ['cache-control', 'content-disposition', 'content-language'];
-/** What is said in place of a type that cannot be told. */
-const ANY_TYPE = 'application/octet-stream';
-
 /**
  * Redacts objects, metadata and keys.
  *
@@ -59,15 +54,16 @@ export class RedactingTransformation implements Transformation {
       ? { rules, hashKey, key: key.slice(0, -'.gz'.length), contentType, contentEncoding: 'gzip', recompress: true }
       : { rules, hashKey, key, contentType, contentEncoding: encoding });
     stream.once('close', () => onReport?.(stream.report));
-    return { stream, contentType: contentType === undefined ? undefined : this.redacted(contentType) ?? ANY_TYPE };
+    return { stream };
   }
 
   metadata(name: string, value: string): string | undefined {
     const { metadata = 'redact' } = this.options;
-    if (HEADERS.includes(name)) {
-      return this.asksComprehend && name === 'content-disposition' ? undefined : this.redacted(value);
-    }
     return metadata === 'keep' ? value : metadata === 'drop' || this.asksComprehend ? undefined : this.redacted(value, name);
+  }
+
+  header(name: string, value: string): string | undefined {
+    return this.asksComprehend && name === 'content-disposition' ? undefined : this.redacted(value);
   }
 
   key(key: string): string {

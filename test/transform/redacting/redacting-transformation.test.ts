@@ -1,4 +1,5 @@
 import { brotliCompressSync, gunzipSync, gzipSync } from 'zlib';
+import headerCases from './headers.cases.json';
 import keyCases from './keys.cases.json';
 import metadataCases from './metadata.cases.json';
 import { PiiType } from '../../../src/redaction/pii-type';
@@ -23,6 +24,10 @@ test.each(metadataCases)('metadata: $name: $value ($reason)', ({ name, value, sh
   expect(redacting().metadata(name, value)).toBe(expected ?? undefined);
 });
 
+test.each(headerCases)('$name: $value', ({ name, value, shown: expected }) => {
+  expect(redacting().header(name, value)).toBe(expected);
+});
+
 test.each(keyCases)('the key $key', ({ key, shown: expected }) => {
   expect(redacting({ redactsKeys: true }).key(key)).toBe(expected);
   expect(redacting().key(key)).toBe(key);
@@ -31,7 +36,7 @@ test.each(keyCases)('the key $key', ({ key, shown: expected }) => {
 test('metadata is kept or left out if told so; system metadata is judged all the same', () => {
   const [kept, dropped] = [redacting({ metadata: 'keep' }), redacting({ metadata: 'drop' })];
   expect([kept, dropped].map(one => one.metadata('email', 'jo@example.com'))).toEqual(['jo@example.com', undefined]);
-  expect([kept, dropped].map(one => one.metadata('content-disposition', 'jo@example.com'))).toEqual(['[EMAIL]', '[EMAIL]']);
+  expect([kept, dropped].map(one => one.header('content-disposition', 'jo@example.com'))).toEqual(['[EMAIL]', '[EMAIL]']);
 });
 
 test('masks', () => {
@@ -98,8 +103,8 @@ describe('with Amazon Comprehend', () => {
 
   test('free text in metadata, of which it is not asked, is left out', () => {
     expect(asking.metadata('note', 'Jane Doe')).toBeUndefined();
-    expect(asking.metadata('content-disposition', 'attachment; filename="Jane Doe"')).toBeUndefined();
-    expect(asking.metadata('cache-control', 'no-store')).toBe('no-store');
+    expect(asking.header('content-disposition', 'attachment; filename="Jane Doe"')).toBeUndefined();
+    expect(asking.header('cache-control', 'no-store')).toBe('no-store');
     expect(asking.key('jo@example.com')).toBe('[EMAIL]');
   });
 });
@@ -152,7 +157,8 @@ describe('objects', () => {
   test('the content type is text of who stored the object, too', async () => {
     const { headers } = await shown({ content: csv, headers: { 'content-type': 'text/csv; name="jo@example.com"' } }, 'export');
     expect(headers['content-type']).toBe('text/csv; name="[EMAIL]"');
-    expect((await shown({ content: csv, headers: { 'content-type': 'text/csv; a="=?"' } }, 'export')).headers['content-type']).toBe('application/octet-stream');
+    expect((await shown({ content: Buffer.alloc(0), headers: { 'content-type': 'jo@example.com' } }, 'export')).headers['content-type']).toBe('[EMAIL]');
+    expect((await shown({ content: csv, headers: { 'content-type': 'text/csv; a="=?"' } }, 'export')).headers['content-type']).toBe('binary/octet-stream');
   });
 
   test('what was found is reported', async () => {
