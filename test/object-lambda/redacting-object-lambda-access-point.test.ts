@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Encryption } from '../../src/bucket/encryption';
+import { SecureBucket } from '../../src/bucket/secure-bucket';
+import { SecureBucketProps } from '../../src/bucket/secure-bucket-props';
+import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redacting-object-lambda-access-point';
+import { RedactingObjectLambdaAccessPointProps } from '../../src/object-lambda/redacting-object-lambda-access-point-props';
+import { UserMetadata } from '../../src/object-lambda/user-metadata';
+import { Mask } from '../../src/redaction/mask';
+import { PiiType } from '../../src/redaction/pii-type';
+import { Redaction } from '../../src/redaction/redaction';
+import { arn, propertiesOf, resourcesOf } from '../access-point/templates';
+import { newStack, synthOf, templateOf } from '../checks/synth';
+
+function viewIn(stack: Stack, props: Partial<RedactingObjectLambdaAccessPointProps> = {}, bucketProps?: SecureBucketProps): RedactingObjectLambdaAccessPoint {
+  const bucket = new SecureBucket(stack, 'Bucket', bucketProps);
+  return new RedactingObjectLambdaAccessPoint(stack, 'View', { bucket, redaction: Redaction.of(), name: 'view', ...props });
+}
+
+function rights(stack: Stack): any[] {
+  return resourcesOf(stack, 'AWS::IAM::Policy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+}
+
+const WRITES = [
+  { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringContaining('Logs'), 'Arn'] } },
+  { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
+];
+const ANSWERS = { Effect: 'Allow', Action: 's3-object-lambda:WriteGetObjectResponse', Resource: arn('s3-object-lambda:eu-west-1:111122223333:accesspoint/view') };
+
+test('the function writes its answer, its log and its traces, and may do nothing else', () => {
+  const stack = newStack();
+  viewIn(stack);
+  expect(rights(stack)).toEqual([...WRITES, ANSWERS]);
+  expect(propertiesOf(stack, 'AWS::IAM::Role').ManagedPolicyArns).toBeUndefined();
+});
+
+test('it is as the options say, on the newest runtime and arm64', () => {
+  const stack = newStack();
+  viewIn(stack, {
+    memorySize: 512,
+    timeout: Duration.seconds(30),
+    reservedConcurrentExecutions: 5,
+    logRetention: logs.RetentionDays.ONE_WEEK,
+    redactKeys: true,
+    showSizes: true,
+    userMetadata: UserMetadata.DROPPED,
+  });
+  expect(propertiesOf(stack, 'AWS::Lambda::Function')).toMatchObject({
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    MemorySize: 512,
+    Timeout: 30,
+    ReservedConcurrentExecutions: 5,
+    TracingConfig: { Mode: 'Active' },
+    Environment: { Variables: { METADATA: 'drop', REDACT_KEYS: 'true', SHOW_SIZES: 'true' } },
+  });
+  expect(propertiesOf(stack, 'AWS::Logs::LogGroup')).toMatchObject({ RetentionInDays: 7 });
+});
+
+test('all operations, ranges and parts go through it', () => {
+  const stack = newStack();
+  viewIn(stack);
+  templateOf(stack).hasResourceProperties('AWS::S3ObjectLambda::AccessPoint', {
+    ObjectLambdaConfiguration: {
+      AllowedFeatures: ['GetObject-Range', 'GetObject-PartNumber', 'HeadObject-Range', 'HeadObject-PartNumber'],
+      TransformationConfigurations: [Match.objectLike({ Actions: ['GetObject', 'HeadObject', 'ListObjects', 'ListObjectsV2'] })],
+    },
+  });
+});
+
+test('the rules lie beside its code, and two views with other rules have other code', () => {
+  const stack = newStack();
+  const bucket = new SecureBucket(stack, 'Bucket');
+  const redactions = [Redaction.of({ types: [PiiType.EMAIL] }), Redaction.of({ types: [PiiType.SSN] }), Redaction.of({ types: [PiiType.SSN] })];
+  redactions.forEach((redaction, index) => new RedactingObjectLambdaAccessPoint(stack, `View${index}`, { bucket, redaction }));
+  const { outdir } = stack.node.root as App;
+  const keys: string[] = resourcesOf(stack, 'AWS::Lambda::Function').map(({ Properties }) => Properties.Code.S3Key);
+  expect(new Set(keys).size).toBe(2);
+  const directory = join(outdir, `asset.${keys[0].replace('.zip', '')}`);
+  expect(JSON.parse(readFileSync(join(directory, 'rules.json'), 'utf8'))).toEqual(JSON.parse(redactions[0].toJsonString()));
+  expect(existsSync(join(directory, 'index.js'))).toBe(true);
+});
+
+describe('the key of Mask.hash', () => {
+  test('is read by the function, from the secret that was given', () => {
+    const stack = newStack();
+    const hashKey = new secretsmanager.Secret(stack, 'HashKey', { encryptionKey: new kms.Key(stack, 'Key') });
+    viewIn(stack, { hashKey, redaction: Redaction.of({ types: [PiiType.EMAIL], masks: { EMAIL: Mask.hash() } }) });
+    expect(synthOf(stack).rules).toEqual([]);
+    expect(propertiesOf(stack, 'AWS::Lambda::Function').Environment.Variables.HASH_KEY_SECRET_ARN).toEqual({ Ref: expect.stringContaining('HashKey') });
+    expect(rights(stack)).toEqual([
+      ...WRITES,
+      { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Resource: { Ref: expect.stringContaining('HashKey') } },
+      ANSWERS,
+    ]);
+  });
+
+  test('is refused where nothing is hashed, and missed where something is', () => {
+    const stack = newStack();
+    const hashKey = new secretsmanager.Secret(stack, 'HashKey');
+    expect(() => viewIn(stack, { hashKey })).toThrow(/\[Stack\/View\] hashKey is given, and the redaction hashes nothing/);
+    expect(() => viewIn(newStack(), { redaction: Redaction.of({ mask: Mask.hash() }) })).toThrow(/\[Stack\/View\] the redaction uses Mask.hash, and there is no key/);
+  });
+});
+
+test('Amazon Comprehend is asked only if the redaction does', () => {
+  const stack = newStack();
+  viewIn(stack, { redaction: Redaction.of().comprehend({ languageCode: 'en' }) });
+  expect(rights(stack)).toEqual([...WRITES, { Effect: 'Allow', Action: 'comprehend:DetectPiiEntities', Resource: '*' }, ANSWERS]);
+  expect(synthOf(stack).rules).toEqual([]);
+});
+
+test.each<[string, Partial<RedactingObjectLambdaAccessPointProps>, SecureBucketProps | undefined, RegExp]>([
+  ['a bucket that its clients encrypt', {}, { encryption: Encryption.clientSide() }, /is encrypted by its clients, so the function would see cipher text only/],
+  ['no redaction', { redaction: undefined }, undefined, /redaction is missing: give rules, made by Redaction.of/],
+  ['less memory than Lambda gives', { memorySize: 64 }, undefined, /memorySize is 64: give a whole number of MiB from 128 to 10240/],
+  ['more time than S3 gives', { timeout: Duration.seconds(61) }, undefined, /timeout is 1 minute 1 second: give 3 to 60 seconds/],
+  ['a prefix that is no boundary', { prefixes: ['*'] }, undefined, /which holds a wildcard/],
+])('%s is refused', (_what, props, bucketProps, error) => {
+  expect(() => viewIn(newStack(), props, bucketProps)).toThrow(error);
+});
+
+test('assets may stay where they are', () => {
+  const stack = newStack(undefined, { context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true } });
+  viewIn(stack);
+  const [{ Metadata }] = resourcesOf(stack, 'AWS::Lambda::Function');
+  expect(existsSync(join(Metadata['aws:asset:path'], 'rules.json'))).toBe(true);
+});
