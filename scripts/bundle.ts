@@ -34,6 +34,8 @@ function bundled(entryPoints: Record<string, string>, banner = '') {
     mainFields: ['module', 'main'],
     // The oldest Node.js that runs the tests; the function's own is newer.
     target: 'node20',
+    // Codecs.
+    loader: { '.wasm': 'binary' },
     // Jest runs CommonJS only, and so does the function.
     supported: { 'dynamic-import': false },
     minify: true,

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'util';
 import { CsvReader } from './csv-reader';
 import { EnrichingOptions } from './enriching-options';
 import { ItemCache } from './item-cache';

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'util';
 import { SaxesParser, SaxesTag } from 'saxes';
 import { Element } from './element';
 import { JsonWriter, RepeatedElement } from './json-writer';

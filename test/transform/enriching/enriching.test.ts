@@ -77,7 +77,8 @@ interface Run {
   readonly cache?: ItemCache;
 }
 
-async function enriched(bytes: Uint8Array, options: EnrichingOptions, { step = 1_000_000, table = named(), cache = new ItemCache(0) }: Run = {}): Promise<string> {
+async function enriched(bytes: Uint8Array, options: EnrichingOptions, run: Run = {}): Promise<string> {
+  const { step = 1_000_000, table = named(), cache = new ItemCache(0) } = run;
   const { stream } = new EnrichingTransformation(options, table, cache).open({ key: 'rows', contentType: 'text/csv' });
   const chunks = Array.from({ length: Math.ceil(bytes.length / step) }, (_, index) => Buffer.from(bytes.subarray(index * step, (index + 1) * step)));
   return (await buffer(Readable.from(chunks).pipe(stream))).toString();
