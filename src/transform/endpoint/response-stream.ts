@@ -33,14 +33,13 @@ export async function send(
 ): Promise<void> {
   const out = awslambda.HttpResponseStream.from(stream, { statusCode: status, headers });
   // Status and headers go out with the first write, and nothing does without one.
-  let isReady = out.write('');
+  out.write('');
   if (body instanceof Readable) {
     for await (const chunk of body) {
-      if (!isReady) {
+      onSent((chunk as Buffer).length);
+      if (!out.write(chunk as Buffer)) {
         await drained(out);
       }
-      isReady = out.write(chunk as Buffer);
-      onSent((chunk as Buffer).length);
     }
   } else if (body !== undefined && body.length > 0) {
     out.write(body);
@@ -49,6 +48,7 @@ export async function send(
   out.end();
 }
 
+/** To be asked at once: who waits for something else before misses it. */
 async function drained(stream: ResponseStream): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const settle = (error?: Error) => {
