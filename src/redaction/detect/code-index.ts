@@ -126,7 +126,8 @@ export class CodeIndex {
       if (characters !== undefined) {
         characters.forEach((place, at) => this.written[at] = upper(bytes[start + place]));
       }
-      if (recognizer.valid === undefined || (characters === undefined ? recognizer.valid(code, length) : recognizer.valid(this.written, characters.length))) {
+      const isValid = characters === undefined ? recognizer.valid?.(code, length) : recognizer.valid?.(this.written, characters.length);
+      if (isValid ?? true) {
         found(layout, start, end);
       }
     }
