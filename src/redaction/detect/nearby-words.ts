@@ -4,6 +4,8 @@ import { ContextWords, GAP } from './context';
 /** A value may start before its first digit, at `+(`. */
 const MORE = 8;
 
+const ALL = -1;
+
 /** 1 for bytes that words are made of; also for some that are none. */
 const OF_WORDS = CLASS.map((kind, byte) => byte >= 0x80 || (kind & LETTER) !== 0 ? 1 : 0);
 
@@ -20,8 +22,18 @@ export class NearbyWords {
     this.to = this.from;
   }
 
+  /** Whether there is a context word of any type before what starts at `at`. */
+  speakFor(bytes: Uint8Array, at: number, low: number): boolean {
+    return this.nearest(bytes, at, low, ALL, ALL);
+  }
+
+  /** As that of ContextWords. */
+  nearest(bytes: Uint8Array, at: number, low: number, wantedLow: number, wantedHigh: number): boolean {
+    return this.mayStandBefore(bytes, at, low) && this.context.nearest(bytes, at, low, wantedLow, wantedHigh);
+  }
+
   /** Whether a word is so near that it may be context of what starts at `at`. */
-  mayStandBefore(bytes: Uint8Array, at: number, low: number): boolean {
+  private mayStandBefore(bytes: Uint8Array, at: number, low: number): boolean {
     const bottom = Math.max(low, at - GAP - MORE);
     let position = at;
     while (position > bottom && OF_WORDS[bytes[position - 1]] === 0) {
@@ -30,10 +42,5 @@ export class NearbyWords {
     this.from = position;
     this.to = at;
     return position > bottom;
-  }
-
-  /** As that of ContextWords. */
-  nearest(bytes: Uint8Array, at: number, low: number, wantedLow: number, wantedHigh: number): boolean {
-    return this.mayStandBefore(bytes, at, low) && this.context.nearest(bytes, at, low, wantedLow, wantedHigh);
   }
 }

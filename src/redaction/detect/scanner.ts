@@ -152,7 +152,7 @@ export class Scanner {
       return this.ask(finders.colon, bytes, at, low, claimed, high, last);
     }
     if ((kind & DIGIT) !== 0) {
-      if (isTimestamp(bytes, at, high) || isBroken(bytes, at, high)) {
+      if (isTimestamp(bytes, at, high)) {
         return Verdict.NO;
       }
       if (at === low || !isAlphanumeric(bytes[at - 1])) {
@@ -183,6 +183,7 @@ export class Scanner {
       return Verdict.NO;
     }
     // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
+    this.groupsBefore(bytes, start, low, claimed, high);
     this.codesAt(bytes, start, low, claimed, high);
     // What proves itself is looked at no further.
     if (this.candidates.isProven) {
@@ -201,6 +202,10 @@ export class Scanner {
       this.skipped = end;
       return Verdict.NO;
     }
+    this.groupsBefore(bytes, at, low, claimed, high);
+    if (isBroken(bytes, at, high)) {
+      return Verdict.NO;
+    }
     this.codesAt(bytes, at, low, claimed, high);
     if (this.candidates.isProven) {
       return Verdict.YES;
@@ -215,14 +220,20 @@ export class Scanner {
   }
 
   private codesAt(bytes: Uint8Array, start: number, low: number, claimed: number, high: number): void {
-    const { finders } = this;
-    if (start > low + 1) {
-      this.groupsBefore(bytes, start, low, claimed, high);
+    const { finders, candidates } = this;
+    if (start < claimed || !mayStart(bytes, start, low)) {
+      return;
     }
-    if (start >= claimed && mayStart(bytes, start, low)) {
-      const codes = this.spokenFor || this.words.mayStandBefore(bytes, start, low) ? finders.codes : finders.provenCodes;
-      codes.read(bytes, start, high, this.addCode);
+    const { count } = candidates;
+    if (!this.spokenFor && !this.words.speakFor(bytes, start, low)) {
+      finders.provenCodes.read(bytes, start, high, this.addCode);
+      if (candidates.count === count || !groupFollows(bytes, candidates.ends[candidates.count - 1], high)) {
+        return;
+      }
+      // A longer code of the same type may start here, which needs no word then.
+      candidates.count = count;
     }
+    finders.codes.read(bytes, start, high, this.addCode);
   }
 
   /** Codes whose first groups have no anchor of their own. */
@@ -277,6 +288,11 @@ function anchorsEnd(bytes: Uint8Array, from: number, to: number): number {
 function decidedEnd(bytes: Uint8Array, limit: number): number {
   const newline = limit === 0 ? 0 : (bytes as Buffer).lastIndexOf(NEWLINE, limit - 1) + 1;
   return Math.max(newline, limit - LOOK_BEHIND);
+}
+
+/** Whether a separator and another group of a code follow. */
+function groupFollows(bytes: Uint8Array, end: number, high: number): boolean {
+  return end + 1 < high && !isAlphanumeric(bytes[end]) && isAlphanumeric(bytes[end + 1]);
 }
 
 /** Whether a word starts here: after no letter, or a capital after a small letter. */

@@ -7,7 +7,7 @@ const TEXT = 8192;
 /** Zero bytes that the module may read behind the text. */
 const PADDING = 192;
 const PAGE = 65_536;
-/** Calls into native code cost more than copying so few bytes one by one. */
+/** Calls into native code cost more than copying so few bytes or words one by one. */
 const FEW = 64;
 /** Keywords are told apart in eight groups. */
 const GROUPS = 8;
@@ -58,8 +58,13 @@ export class SimdPrefilter implements Prefilter {
     }
     text.fill(0, end, end + PADDING);
     this.run(length, out);
-    for (let index = 0, word = out >> 2; index < count; index++, word++) {
-      marks[index] = words[word];
+    const first = out >> 2;
+    if (count > FEW) {
+      marks.set(words.subarray(first, first + count));
+    } else {
+      for (let index = 0; index < count; index++) {
+        marks[index] = words[first + index];
+      }
     }
   }
 
