@@ -29,6 +29,8 @@ const MOST_REMEMBERED = 256;
 export class Segment {
   /** Where the first of its texts starts in the input. */
   start = Infinity;
+  /** How many values it stands for. */
+  values = 0;
   private bytes: Buffer;
   private length = 0;
   private readonly pieces: Piece[] = [];
@@ -52,6 +54,7 @@ export class Segment {
     const same = name === undefined ? undefined : this.known.get(name);
     if (same !== undefined) {
       same.places.push(place);
+      this.values++;
       return true;
     }
     const from = this.isEmpty ? 0 : this.length + 1;
@@ -65,6 +68,7 @@ export class Segment {
     this.length = to;
     const piece = { from, to, places: [place] };
     this.pieces.push(piece);
+    this.values++;
     this.start = Math.min(this.start, place.start);
     if (name !== undefined) {
       this.known.set(name, piece);

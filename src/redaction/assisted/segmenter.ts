@@ -9,6 +9,8 @@ export interface SegmentLimits {
   readonly overlap: number;
   /** How many bytes of the input may lie between the starts of the first and the last text of a segment: they are held until it is answered. */
   readonly reach: number;
+  /** How many values a segment stands for: where each stands is kept until it is answered. */
+  readonly values: number;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface SegmentLimits {
  *
  * @see https://docs.aws.amazon.com/comprehend/latest/APIReference/API_DetectPiiEntities.html
  */
-export const SEGMENT_LIMITS: SegmentLimits = { bytes: 100_000, overlap: 1000, reach: 512 * 1024 };
+export const SEGMENT_LIMITS: SegmentLimits = { bytes: 100_000, overlap: 1000, reach: 512 * 1024, values: 10_000 };
 
 /**
  * Packs the texts of an input into segments. Where it cuts depends on the texts and where they stand, never on how they came: the same
@@ -108,7 +110,7 @@ export class Segmenter {
     if (!isFreeText(bytes, 0, length)) {
       return;
     }
-    if (start - this.segment.start > this.limits.reach) {
+    if (start - this.segment.start > this.limits.reach || this.segment.values === this.limits.values) {
       this.flush();
     }
     const place = { start, map: isPlain ? undefined : this.map.slice(0, length + 1) };

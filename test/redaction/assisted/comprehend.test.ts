@@ -13,7 +13,7 @@ const PARAGRAPH = 'Querida Ana López 🎉, tu pedido va a 1 Example Street; esc
 const REDACTED = 'Querida [NAME] 🎉, tu pedido va a [ADDRESS]; escribe a [EMAIL]. [NAME], 19 May\n\n';
 /** Four segments. */
 const COPIES = 35;
-const LIMITS: SegmentLimits = { bytes: 1200, overlap: 50, reach: 10_000 };
+const LIMITS: SegmentLimits = { bytes: 1200, overlap: 50, reach: 10_000, values: 100 };
 
 const server = new ComprehendServer();
 const { env } = process;
