@@ -1,7 +1,9 @@
-import { Duration, Stack, StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, StackProps, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Encryption, LoggingBucketPair, NetworkPerimeter, PresignedUrls, SecureBucket, TlsVersion } from 'cdk-secure-s3';
+import {
+  Encryption, LoggingBucketPair, Mask, NetworkPerimeter, PresignedUrls, RedactingObjectLambdaAccessPoint, Redaction, SecureBucket, TlsVersion,
+} from 'cdk-secure-s3';
 import { Construct } from 'constructs';
 
 export interface DataLakeStackProps extends StackProps {
@@ -15,7 +17,8 @@ export interface DataLakeStackProps extends StackProps {
  * A small data lake: partners deliver files, jobs clean them, analysts read the result.
  *
  * - `Landing` takes deliveries, with access logs that are ready for Athena;
- * - `Curated` holds the cleaned data, encrypted with a KMS key, and only jobs in the VPC reach it.
+ * - `Curated` holds the cleaned data, encrypted with a KMS key, and only jobs in the VPC reach it;
+ * - `Redacted` shows its reports without personal data to marketing analytics, which sees nothing of the originals.
  */
 export class DataLakeStack extends Stack {
   constructor(scope: Construct, id: string, props: DataLakeStackProps) {
@@ -47,5 +50,13 @@ export class DataLakeStack extends Stack {
 
     const analysts = new iam.Role(this, 'Analysts', { assumedBy: new iam.AccountRootPrincipal() });
     curated.grantRead(analysts, 'reports/*');
+
+    const redacted = new RedactingObjectLambdaAccessPoint(this, 'Redacted', {
+      bucket: curated,
+      prefixes: ['reports/'],
+      redaction: Redaction.of({ fields: ['customer'], masks: { CREDIT_DEBIT_NUMBER: Mask.characters('*', { keepLast: 4 }) } }),
+    });
+    redacted.grantRead(new iam.Role(this, 'MarketingAnalytics', { assumedBy: new iam.AccountRootPrincipal() }));
+    Validations.of(redacted).acknowledge({ id: 'annotation::object-lambda-new-accounts', reason: 'this account used S3 Object Lambda before November 2025' });
   }
 }

@@ -40,7 +40,8 @@ describe.each(Object.entries(EXAMPLES))('%s', (folder, create) => {
     const summaries = summarize(app);
     const found = (name: RegExp) => summaries.filter(({ constructs }) => name.test(constructs.join())).length;
     expect(found(/^(SecureBucket|AccessLogBucket)\b/)).toBe(count('AWS::S3::Bucket'));
-    expect(found(/AccessPoint$/)).toBe(count('AWS::S3::AccessPoint'));
+    expect(found(/^(Vpc)?AccessPoint$/)).toBe(count('AWS::S3::AccessPoint'));
+    expect(found(/^ObjectLambdaAccessPoint$/)).toBe(count('AWS::S3ObjectLambda::AccessPoint'));
     expect(summaries.flatMap(({ guarantees }) => guarantees).filter(({ status }) => status !== 'holds')).toEqual([]);
     expect(summaries.map(({ policyBytes }) => policyBytes).filter(bytes => bytes === 0)).toEqual([]);
   });
