@@ -105,7 +105,9 @@ export class EndpointProcess {
     return new Promise((resolve, reject) => {
       request({ host: '127.0.0.1', port: this.port, path, method, headers, agent: false }, response => {
         const chunks: Buffer[] = [];
-        const settle = () => resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks), isWhole: response.complete });
+        const settle = () => resolve({
+          status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks), isWhole: response.complete,
+        });
         response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => {}).on('close', settle);
       }).on('error', reject).end();
     });
