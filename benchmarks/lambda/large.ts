@@ -13,6 +13,7 @@ import { parseArgs } from 'util';
 import { functions } from './functions';
 import { chunksOf } from './throughput';
 import bundle from '../../scripts/bundle';
+import { PEAK } from '../../test/object-lambda/run-time/function-process';
 import { ObjectLambda } from '../../test/object-lambda/run-time/object-lambda';
 import { corpora } from '../redaction/corpora';
 
@@ -65,12 +66,10 @@ async function pass(clock: string, corpus: Buffer, length: number): Promise<{ rs
   try {
     const copies = Math.max(1, Math.round(length / corpus.length));
     // The same bytes give the same answer, whatever comes before: the first copy tells what all are.
-    const digests = createHash('sha256');
-    let first: string | undefined;
     view.s3.put('large.log', { length: corpus.length * copies, chunks: () => chunksOf(corpus, copies) });
     view.s3.put('one.log', corpus);
     const one = await view.get('one.log');
-    first = createHash('sha256').update(one.body).digest('hex');
+    const first = createHash('sha256').update(one.body).digest('hex');
     let position = 0;
     let copyDigest = createHash('sha256');
     let wrong = 0;
@@ -92,7 +91,6 @@ async function pass(clock: string, corpus: Buffer, length: number): Promise<{ rs
     const start = performance.now();
     const answer = await view.get('large.log', { remaining: 900_000 });
     const seconds = (performance.now() - start) / 1000;
-    digests.update(String(answer.length));
     if (answer.status !== 200 || !answer.isWhole || answer.length !== one.length * copies || wrong > 0) {
       throw new Error(`the answer is not what it should be: ${answer.length} bytes of ${one.length * copies}, ${wrong} copies differ, ${JSON.stringify(view.log)}`);
     }
@@ -104,7 +102,7 @@ async function pass(clock: string, corpus: Buffer, length: number): Promise<{ rs
 
 /** The resident set of Node.js itself. */
 function nothing(): number {
-  const { stdout } = spawnSync(process.execPath, [...NODE_OPTIONS, '-e', 'console.log(process.resourceUsage().maxRSS * 1024)'], { encoding: 'utf8' });
+  const { stdout } = spawnSync(process.execPath, [...NODE_OPTIONS, '-e', `${PEAK} console.log(peak())`], { encoding: 'utf8' });
   return round(Number(stdout) / 1e6);
 }
 

@@ -7,8 +7,14 @@ import { CREDENTIALS, REGION } from './signatures';
 
 export const ASSETS = resolve(__dirname, '..', '..', '..', 'assets');
 
+/** The largest resident set so far, in bytes. What `getrusage` tells is that of the process that started this one, if that was larger. */
+export const PEAK = `
+  const peak = () => Number(/VmHWM:\\s+(\\d+) kB/.exec(require('fs').readFileSync('/proc/self/status', 'utf8'))?.[1] ?? process.memoryUsage().rss / 1024) * 1024;
+`;
+
 /** Does what the run time of Lambda does: loads the file, calls its handler, tells what came of it. */
 const RUN_TIME = `
+  ${PEAK}
   const start = process.hrtime.bigint();
   const { handler } = require(process.argv[1] + '/index.js');
   process.send({ initialised: Number(process.hrtime.bigint() - start) / 1e6 });
@@ -16,7 +22,7 @@ const RUN_TIME = `
     const end = Date.now() + remaining;
     handler(event, { getRemainingTimeInMillis: () => end - Date.now() }).then(
       result => ({ result }), error => ({ failure: error.message, stack: error.stack }),
-    ).then(outcome => process.send({ id, ...outcome, rss: process.resourceUsage().maxRSS * 1024, cpu: process.cpuUsage() }));
+    ).then(outcome => process.send({ id, ...outcome, rss: peak(), cpu: process.cpuUsage() }));
   });
 `;
 
