@@ -22,8 +22,9 @@ export interface ComprehendOptions {
   /**
    * How sure it has to be of what it finds, from 0 to 1. What it is less sure of stays.
    *
-   * @default 0.5 - more likely than not: a mask too many costs less than a name that stays
+   * @default 0.5 - more likely than not, as in AWS's own function for S3 Object Lambda: a mask too many costs less than a name that stays
    * @see https://docs.aws.amazon.com/comprehend/latest/APIReference/API_PiiEntity.html
+   * @see https://github.com/aws-samples/amazon-comprehend-s3-object-lambda-functions/blob/main/REDACTION_README.md
    */
   readonly confidence?: number;
 }

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/comprehend/latest/dg/how-pii.html
  */
 export enum PiiType {
-  /** A postal address, by the name of its field: free text is left to Amazon Comprehend. */
+  /** A postal address, by the name of its field: free text is left to Amazon Comprehend, see `Redaction.comprehend`. */
   ADDRESS = 'ADDRESS',
   /** An AWS access key id, such as those that start with `AKIA` or `ASIA`. */
   AWS_ACCESS_KEY = 'AWS_ACCESS_KEY',
@@ -34,7 +34,7 @@ export enum PiiType {
   IP_ADDRESS = 'IP_ADDRESS',
   /** A media access control address. */
   MAC_ADDRESS = 'MAC_ADDRESS',
-  /** A person's name, by the name of its field: free text is left to Amazon Comprehend. */
+  /** A person's name, by the name of its field: free text is left to Amazon Comprehend, see `Redaction.comprehend`. */
   NAME = 'NAME',
   /** A passport number beside a word that says so. */
   PASSPORT_NUMBER = 'PASSPORT_NUMBER',

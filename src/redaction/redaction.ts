@@ -62,18 +62,21 @@ export class Redaction {
   }
 
   /**
-   * The same rules, and Amazon Comprehend is asked for names and addresses in free text: `DetectPiiEntities`, in the Region and in the
-   * name of the role that redacts, which needs `comprehend:DetectPiiEntities` (the constructs of this package allow it to their functions). What
-   * either finds is redacted.
+   * The same rules, and Amazon Comprehend is asked for names and addresses in free text (`DetectPiiEntities`). What either finds is redacted.
    *
-   * - **What is sent**: texts that hold a word, decoded (JSON strings and keys, CSV cells, texts and attributes of XML, lines of plain
-   *   text), before anything in them is redacted. Numbers, flags and fields that are redacted as a whole by their names are not sent.
-   * - **What it costs**: Amazon Comprehend counts units of 100 characters, 3 at least for each request, and asks 0.0001 USD for one in its
-   *   first tier: 1 GB of plain text is 1,000,000,000 / 100 * 0.0001 = 1,000 USD each time it is read. Short values travel together, up to
-   *   100,000 bytes in a request, so that the minimum does not count.
-   * - **What it changes**: answers come from a model that may change, so objects have no ETag, and they come at the speed of the service.
-   * - **When it cannot be asked**, the redaction fails: requests that are throttled are repeated within the time limit, and nothing goes
-   *   out that was not asked about.
+   * - **Who asks**: the functions of the constructs that take this redaction, in their Region and in the name of their role, which is
+   *   allowed `comprehend:DetectPiiEntities` for it.
+   * - **What is sent**: texts in which a word stands, decoded (plain text, strings and keys of JSON, cells and column names of CSV, texts
+   *   and attributes of XML), before anything in them is redacted. Numbers, flags and fields that are redacted as a whole by their names
+   *   are not sent. Keys and metadata of objects are not sent, either: metadata that is to be redacted is left out.
+   * - **What it costs**: Amazon Comprehend counts units of 100 characters, at least 3 for each request, at 0.0001 USD in the first tier:
+   *   bytes of free text / 100 * 0.0001 USD, which is 1,000 USD for 1 GB of plain text. Short texts travel together, 100,000 bytes at most,
+   *   and the same short text once in each request. It is asked each time that an object is read: by GET, by HEAD where it tells the
+   *   length, and twice by a GET of a range larger than 1 MiB. A copy that is redacted once costs once.
+   * - **What changes**: objects have no ETag, since a model may judge the same text in another way tomorrow, and they come at the speed of the
+   *   service.
+   * - **Where it cannot be asked**, or its answer cannot be right, the redaction fails: requests that are throttled are repeated within the time
+   *   limit, and nothing goes out that was not asked about.
    *
    * @throws if the language is none that DetectPiiEntities reads, a type none that it finds, or the confidence no number from 0 to 1
    * @see https://docs.aws.amazon.com/comprehend/latest/dg/realtime-pii-api.html
