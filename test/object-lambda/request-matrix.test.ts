@@ -1,10 +1,18 @@
 /** Who gets what, by which way: each request goes through every policy that it meets on its way. */
-import { Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import matrix from './request-matrix.cases.json';
+import { AccessPointDelegation, BucketAccess } from '../../src/bucket/bucket-access';
+import { Encryption } from '../../src/bucket/encryption';
+import { NetworkPerimeter } from '../../src/bucket/network-perimeter';
+import { PresignedUrls } from '../../src/bucket/presigned-urls';
+import { SecureBucket } from '../../src/bucket/secure-bucket';
+import { SecureBucketProps } from '../../src/bucket/secure-bucket-props';
 import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redacting-object-lambda-access-point';
-import { build } from '../configurations';
+import { Redaction } from '../../src/redaction/redaction';
+import { ACCOUNT, build, ORGANIZATION, REGION } from '../configurations';
 import { mutantsOf } from '../guarantees/mutations';
 import { Asked, Asker, DeployedView, KEY_OPERATIONS, NOT_OF_OBJECT_LAMBDA, OPERATIONS, Place, refusedAt } from '../simulator/chain';
 import { Deployed, read } from '../simulator/deployed';
@@ -12,19 +20,17 @@ import { Template as Resources } from '../simulator/intrinsics';
 import { principalArn } from '../simulator/principals';
 import { PolicyDocument } from '../simulator/simulator';
 
-const { stack, judged } = build('objectLambda');
-const view = judged as RedactingObjectLambdaAccessPoint;
-const deployed = partsOf(view, stack);
+const deployed = partsOf(build('objectLambda').judged as RedactingObjectLambdaAccessPoint);
 const functionRole = deployed.objectLambda.roleArns.find(arn => arn.includes('FunctionPartsRole'))!;
 
 const ASKERS: Record<string, Asker> = {
-  'reader': { principal: 'viewReader', identityPolicies: [ownPolicy(principalArn('viewReader'))] },
-  'reader through Athena': { principal: 'viewReader', identityPolicies: [ownPolicy(principalArn('viewReader'))], via: ['athena.amazonaws.com'] },
+  'reader': { principal: 'viewReader', identityPolicies: [ownPolicy(principalArn('viewReader'), deployed)] },
+  'reader through Athena': { principal: 'viewReader', identityPolicies: [ownPolicy(principalArn('viewReader'), deployed)], via: ['athena.amazonaws.com'] },
   'half a reader': { principal: 'owner', identityPolicies: [allowing('s3-object-lambda:*', '*')] },
   'bucket reader': { principal: 'owner', identityPolicies: [allowing(['s3:Get*', 's3:List*', 'kms:Decrypt'], '*')] },
   'administrator': { principal: 'owner', identityPolicies: [allowing('*', '*')] },
   'other role': { principal: 'owner', identityPolicies: [allowing('s3:*', ['arn:aws:s3:::another-bucket', 'arn:aws:s3:::another-bucket/*'])] },
-  'function': { principal: functionRole, identityPolicies: [ownPolicy(functionRole)] },
+  'function': { principal: functionRole, identityPolicies: [ownPolicy(functionRole, deployed)] },
   'partner': { principal: 'partner', identityPolicies: [allowing('*', '*')] },
 };
 
@@ -59,6 +65,24 @@ test.each(matrix.cases)('$name', async ({ principals, entries, operations, keys 
 test('whatever a reader asks and gets has gone through the function, and came from below the prefixes', async () => {
   expect((await passedBy(ASKERS.reader, deployed.view)).sort()).toEqual(
     Object.keys(OPERATIONS).filter(name => OPERATIONS[name].isTransformed).map(name => `objectLambda ${name} orders/a.csv`).sort());
+});
+
+describe('a reader gets the same of a bucket', () => {
+  test.each<[string, SecureBucketProps]>([
+    ['with presigned URLs of 61 seconds', { presignedUrls: PresignedUrls.maxAge(Duration.seconds(61)) }],
+    ['with a network perimeter', { network: NetworkPerimeter.of({ vpcIds: ['vpc-0123456789abcdef0'] }) }],
+    ['of an organization', { organizationId: ORGANIZATION }],
+    ['that is reached through access points only', { bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY }],
+    ['that names its access points', { bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY, accessPointDelegation: AccessPointDelegation.BY_ARN }],
+  ])('%s', async (_which, props) => {
+    const stack = new Stack(new App(), 'Example', { env: { account: ACCOUNT, region: REGION } });
+    const bucket = new SecureBucket(stack, 'Bucket', { encryption: Encryption.kms(), ...props });
+    const view = new RedactingObjectLambdaAccessPoint(stack, 'View', { bucket, redaction: Redaction.of(), prefixes: ['orders/'] });
+    view.grantRead(new iam.Role(stack, 'Reader', { roleName: 'view-reader', assumedBy: new iam.AccountRootPrincipal() }));
+    const other = partsOf(view);
+    const reader = { ...ASKERS.reader, identityPolicies: [ownPolicy(principalArn('viewReader'), other)], context: { 'aws:PrincipalOrgID': ORGANIZATION } };
+    expect(await passedBy(reader, other.view)).toEqual(await passedBy(ASKERS.reader, deployed.view));
+  });
 });
 
 test('the rights of a reader alone keep it from the originals, also if the supporting access point answered everyone', async () => {
@@ -109,12 +133,13 @@ function allowing(Action: string | string[], Resource: string | string[]): Polic
 }
 
 /** What a role of the stack may do by its own policies. */
-function ownPolicy(arn: string): PolicyDocument {
-  const { Version, Statement } = deployed.objectLambda.identityPolicies[arn];
+function ownPolicy(arn: string, { objectLambda }: { objectLambda: Deployed }): PolicyDocument {
+  const { Version, Statement } = objectLambda.identityPolicies[arn];
   return { Version, Statement: Statement.map(({ Principal: _principal, ...statement }) => statement) };
 }
 
-function partsOf(accessPoint: RedactingObjectLambdaAccessPoint, of: Stack): { view: DeployedView; objectLambda: Deployed } {
+function partsOf(accessPoint: RedactingObjectLambdaAccessPoint): { view: DeployedView; objectLambda: Deployed } {
+  const of = Stack.of(accessPoint);
   const template = Template.fromStack(of).toJSON() as Resources;
   const idOf = (type: string) => {
     const ids = Object.keys(template.Resources).filter(id => template.Resources[id].Type === type);

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-policies.html
  */
 import { principalArn } from './principals';
-import { decide, PolicyDocument, prepare } from './simulator';
+import { decide, PolicyDocument, prepare, PreparedRequest, RequestRow } from './simulator';
 import { ACCOUNT, REGION } from '../configurations';
 
 export type Place = 'objectLambda' | 'function' | 'supportingAccessPoint' | 'bucket' | 'key';
@@ -19,6 +19,8 @@ export interface DeployedView {
 export interface Asker {
   readonly principal: string;
   readonly identityPolicies: PolicyDocument[];
+  /** Further condition keys of all its requests. */
+  readonly context?: Record<string, string>;
   /** The services that ask in the name of the principal. */
   readonly via?: string[];
 }
@@ -77,6 +79,9 @@ export const NOT_OF_OBJECT_LAMBDA = ['GetObjectAttributes'];
 /** By oneself, in a request to S3, and in one to S3 Object Lambda without S3. */
 export const KEY_OPERATIONS = ['Decrypt', 'DecryptThroughS3', 'DecryptThroughObjectLambda'];
 
+/** https://docs.aws.amazon.com/prescriptive-guidance/latest/presigned-url-best-practices/appendix-b.html */
+const LONGEST_MILLISECONDS = '61000';
+
 const OBJECT_LAMBDA = 's3-object-lambda.amazonaws.com';
 
 /** The first hop that refuses the request; undefined if none does. */
@@ -113,7 +118,7 @@ function hopsOf({ arns }: DeployedView, { via = [] }: Asker, { entry, operation,
     ...calledVia(throughView),
     ...of === 'bucket' && prefix !== undefined ? { 's3:prefix': prefix } : {},
     // The function is given a presigned URL of the supporting access point.
-    ...entry === 'objectLambda' && isTransformed ? { 's3:authType': 'REST-QUERY-STRING', 's3:signatureAge': '5000' } : {},
+    ...entry === 'objectLambda' && isTransformed ? { 's3:authType': 'REST-QUERY-STRING', 's3:signatureAge': LONGEST_MILLISECONDS } : {},
   };
   const ofAccessPoint = { 's3:DataAccessPointAccount': ACCOUNT, 's3:DataAccessPointArn': arns.supportingAccessPoint };
   const hops: Hop[] = [];
@@ -132,16 +137,16 @@ function hopsOf({ arns }: DeployedView, { via = [] }: Asker, { entry, operation,
 }
 
 async function isAllowed(
-  { policies }: DeployedView, { principal, identityPolicies }: Asker, { place, action, resource, context }: Hop,
+  { policies }: DeployedView, { principal, identityPolicies, context: ofAsker }: Asker, { place, action, resource, context }: Hop,
 ): Promise<boolean> {
   const arn = principalArn(principal);
   type Statements = PolicyDocument['Statement'];
   const ofResource: Statements = policies[place]?.Statement ?? [];
   const ofIdentity: Statements = identityPolicies.flatMap(({ Statement }) => Statement).map(statement => ({ ...statement, Principal: { AWS: arn } }));
   const denials = (statements: Statements) => statements.filter(({ Effect }) => Effect === 'Deny');
-  const row = { principal, action, resource, resourceAccount: ACCOUNT, context };
+  const row = { principal, action, resource, resourceAccount: ACCOUNT, context: { ...context, ...ofAsker } };
   const allows = async (statements: Statements, identityIsInPolicy = true) =>
-    decide({ Version: '2012-10-17', Statement: statements }, await prepare({ ...row, identityIsInPolicy })) === 'allowed';
+    decide({ Version: '2012-10-17', Statement: statements }, await prepared({ ...row, identityIsInPolicy })) === 'allowed';
   if (arn.split(':')[4] !== ACCOUNT) {
     // Both accounts have to allow it.
     return await allows(ofResource, false) && await allows([...ofIdentity, ...denials(ofResource)]);
@@ -154,4 +159,16 @@ async function isAllowed(
       || (await allows(delegations) && await allows([...ofIdentity, ...denials(others)]));
   }
   return allows([...ofResource, ...ofIdentity]);
+}
+
+/** A statement is judged once for the same request, so the same requests are asked for again and again. */
+const requests = new Map<string, Promise<PreparedRequest>>();
+
+function prepared(row: RequestRow): Promise<PreparedRequest> {
+  const text = JSON.stringify(row);
+  let request = requests.get(text);
+  if (request === undefined) {
+    requests.set(text, request = prepare(row));
+  }
+  return request;
 }
