@@ -21,9 +21,9 @@ export class Candidates {
     this.count = 0;
   }
 
-  /** Whether there is one, and it proves itself. */
-  get isProven(): boolean {
-    return this.count === 1 && this.needs[0] === 'nothing';
+  /** Whether what is added later can only be chosen if it is longer: there is one that proves itself, or the field speaks for the first. */
+  isSettled({ contextLow, contextHigh }: Field): boolean {
+    return this.count === 1 && this.needs[0] === 'nothing' || this.count > 0 && isAmong(this.numbers[0], contextLow, contextHigh);
   }
 
   add(start: number, end: number, number: number, needs: Needs): void {
@@ -79,8 +79,7 @@ export class Candidates {
     }
     if ((spokenLow | spokenHigh) !== 0) {
       for (let index = 0; index < count; index++) {
-        const number = numbers[index];
-        if ((number < 32 ? spokenLow >>> number & 1 : spokenHigh >>> number - 32 & 1) !== 0) {
+        if (isAmong(numbers[index], spokenLow, spokenHigh)) {
           return index;
         }
       }
@@ -102,4 +101,9 @@ export class Candidates {
     }
     return -1;
   }
+}
+
+/** Whether a type is among those whose bits are set. */
+function isAmong(number: number, low: number, high: number): boolean {
+  return ((number < 32 ? low >>> number : high >>> number - 32) & 1) !== 0;
 }

@@ -9,7 +9,7 @@ import { codeInOddGroups } from './odd-groups';
 import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Verdict } from './recognizer';
 import { Spans } from './spans';
 import { RedactionError } from '../errors';
-import { Field, WHOLE_TEXT } from '../fields/field';
+import { Field, NO_FIELD, WHOLE_TEXT } from '../fields/field';
 
 const DOT = 0x2e;
 const SLASH = 0x2f;
@@ -32,6 +32,7 @@ export class Scanner {
 
   private readonly candidates = new Candidates();
   private readonly words: NearbyWords;
+  private field = NO_FIELD;
   /** Whether something else than words speaks for values: their field, or that they are all there is. */
   private spokenFor = false;
 
@@ -99,6 +100,7 @@ export class Scanner {
     const first = spans.count;
     this.sawPercent = false;
     this.skipped = from;
+    this.field = field;
     this.spokenFor = alone || (field.contextLow | field.contextHigh) !== 0;
     this.words.reset();
     let claimed = from;
@@ -185,8 +187,8 @@ export class Scanner {
     // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
     this.groupsBefore(bytes, start, low, claimed, high);
     this.codesAt(bytes, start, low, claimed, high);
-    // What proves itself is looked at no further.
-    if (this.candidates.isProven) {
+    // What is settled is looked at no further.
+    if (this.candidates.isSettled(this.field)) {
       return Verdict.YES;
     }
     return start < at && start >= claimed && finders.token.length > 0
@@ -207,7 +209,7 @@ export class Scanner {
       return Verdict.NO;
     }
     this.codesAt(bytes, at, low, claimed, high);
-    if (this.candidates.isProven) {
+    if (this.candidates.isSettled(this.field)) {
       return Verdict.YES;
     }
     if (bytes[at + 1] === DOT || bytes[at + 2] === DOT || bytes[at + 3] === DOT) {
