@@ -54,6 +54,8 @@ export class Intrinsics {
       case 'AWS::EC2::VPC': return `vpc-${uuid(logicalId).slice(-12)}`;
       case 'AWS::EC2::VPCEndpoint': return `vpce-${uuid(logicalId).slice(-12)}`;
       case 'AWS::CloudFront::Distribution': return 'EDFDVBD6EXAMPLE';
+      case 'AWS::Cognito::UserPool': return `${this.environment.region}_${uuid(logicalId).slice(-9)}`;
+      case 'AWS::Cognito::UserPoolClient': return uuid(logicalId).replace(/-/g, '').slice(0, 26);
       case 'AWS::SQS::Queue': return `https://sqs.${this.environment.region}.amazonaws.com/${this.environment.account}/${logicalId}`;
     }
     throw new Error(`Ref of ${Type} (${logicalId}) is not known here: say in ${__filename} what it gives`);
@@ -68,9 +70,11 @@ export class Intrinsics {
       case 'AWS::S3::AccessPoint.Arn': return `arn:aws:s3:${region}:${account}:accesspoint/${this.ref(logicalId)}`;
       case 'AWS::S3::MultiRegionAccessPoint.Alias': return `m${uuid(logicalId).slice(-12)}.mrap`;
       case 'AWS::KMS::Key.Arn': return `arn:aws:kms:${region}:${account}:key/${this.ref(logicalId)}`;
+      case 'AWS::IAM::User.Arn': return `arn:aws:iam::${account}:user/${logicalId}`;
       case 'AWS::IAM::Role.Arn': return `arn:aws:iam::${account}:role/${this.ref(logicalId)}`;
       case 'AWS::S3ObjectLambda::AccessPoint.Arn': return `arn:aws:s3-object-lambda:${region}:${account}:accesspoint/${this.ref(logicalId)}`;
       case 'AWS::Lambda::Function.Arn': return `arn:aws:lambda:${region}:${account}:function:${this.ref(logicalId)}`;
+      case 'AWS::Lambda::Url.FunctionArn': return this.resolve(this.resource(logicalId).Properties!.TargetFunctionArn) as string;
       case 'AWS::Logs::LogGroup.Arn': return `arn:aws:logs:${region}:${account}:log-group:${logicalId}:*`;
       case 'AWS::SQS::Queue.Arn': return `arn:aws:sqs:${region}:${account}:${logicalId}`;
     }
