@@ -23,6 +23,9 @@ const HEADERS = [
   'x-amz-version-id',
 ];
 
+/** No header may hold it. */
+const CONTROL = /[^\t\x20-\x7e\x80-\uffff]/;
+
 /** The status as it may be handed to S3 Object Lambda: it knows neither 422 nor 501. */
 export function knownStatus(status: number): number {
   return STATUSES.includes(status) ? status : status >= 400 && status < 500 ? 400 : status === 502 || status === 504 ? 503 : 500;
@@ -53,7 +56,7 @@ export async function writeGetObjectResponse(output: OutputContext, response: Vi
 
 async function send(output: OutputContext, response: ViewResponse, body: Readable | Uint8Array | undefined, signal: AbortSignal): Promise<void> {
   const target = { ...endpoint(output.outputRoute), method: 'POST', path: '/WriteGetObjectResponse' };
-  const headers: Record<string, string> = await signedHeaders({ ...target, headers: forwarded(output, response, body) }, 's3-object-lambda');
+  const headers = onTheWire(await signedHeaders({ ...target, headers: forwarded(output, response, body) }, 's3-object-lambda'));
   const length = body instanceof Readable ? response.headers['content-length'] : String(body?.length ?? 0);
   const request = open({ ...target, headers: length === undefined ? headers : { ...headers, 'content-length': length }, signal });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
@@ -104,9 +107,9 @@ function forwarded(
   };
   if (error !== undefined && status >= 400) {
     result['x-amz-fwd-error-code'] = knownCode(error.code);
-    result['x-amz-fwd-error-message'] = error.message;
+    result['x-amz-fwd-error-message'] = error.message.replace(/[^ -~]/g, '?');
   }
-  for (const [name, value] of Object.entries(headers)) {
+  for (const [name, value] of Object.entries(headers).filter(entry => !CONTROL.test(entry[1]))) {
     if (name.startsWith('x-amz-meta-')) {
       result[name] = value;
     } else if (HEADERS.includes(name) && !(error !== undefined && name === 'content-type')) {
@@ -114,4 +117,9 @@ function forwarded(
     }
   }
   return result;
+}
+
+/** Node.js writes characters as bytes of Latin-1. Signatures are of UTF-8. */
+function onTheWire(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]));
 }

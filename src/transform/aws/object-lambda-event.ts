@@ -73,7 +73,7 @@ export function requestOf(event: ObjectLambdaEvent): ObjectLambdaRequest {
   // S3 takes a range as a parameter, too.
   const range = [...query].find(([name]) => name.toLowerCase() === 'range')?.[1];
   return {
-    view: { operation, key, headers: range === undefined ? headers : { range, ...headers }, query, caller: callerOf(event) },
+    view: { operation, key, headers: range === undefined ? headers : { range: decoded(range), ...headers }, query, caller: callerOf(event) },
     inputS3Url,
   };
 }

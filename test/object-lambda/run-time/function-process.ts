@@ -44,13 +44,13 @@ export interface Outcome {
   readonly cpu: NodeJS.CpuUsage;
 }
 
-/** A bundled function in a process of its own, with the environment that Lambda gives it. */
+/** A bundled function in a process of its own, with the environment that Lambda gives it. `FUNCTION_NODE` is another Node.js to run it with. */
 export class FunctionProcess {
   static async start(asset: string, options: FunctionOptions = {}): Promise<FunctionProcess> {
     const directory = mkdtempSync(join(tmpdir(), 'function-'));
     cpSync(join(ASSETS, asset), directory, { recursive: true });
     Object.entries(options.files ?? {}).forEach(([name, content]) => writeFileSync(join(directory, name), content));
-    const child = spawn(process.execPath, [...options.nodeOptions ?? [], '-e', RUN_TIME, directory], {
+    const child = spawn(process.env.FUNCTION_NODE ?? process.execPath, [...options.nodeOptions ?? [], '-e', RUN_TIME, directory], {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       env: {
         AWS_REGION: REGION,

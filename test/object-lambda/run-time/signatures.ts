@@ -43,7 +43,7 @@ export function signatureProblem(request: IncomingMessage, body?: Buffer): 'Sign
   ].join('\n');
   const [, day, region, service] = credential.split('/');
   const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>((secret, part) => createHmac('sha256', secret).update(part).digest(), `AWS4${CREDENTIALS.secretAccessKey}`);
-  const text = ['AWS4-HMAC-SHA256', date, [day, region, service, 'aws4_request'].join('/'), createHash('sha256').update(canonical).digest('hex')].join('\n');
+  const text = ['AWS4-HMAC-SHA256', date, [day, region, service, 'aws4_request'].join('/'), createHash('sha256').update(canonical, 'latin1').digest('hex')].join('\n');
   if (createHmac('sha256', key).update(text).digest('hex') !== signature) {
     return 'SignatureDoesNotMatch';
   }

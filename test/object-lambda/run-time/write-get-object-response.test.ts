@@ -122,6 +122,15 @@ test.each(rows)('%s goes out as the SDK sends it', async (what, view, sdk) => {
   expect(scopeOf(ours)).toBe(`${REGION}/s3-object-lambda/aws4_request`);
 });
 
+test('headers that are not ASCII are signed as they are sent', async () => {
+  const headers = { 'content-disposition': 'attachment; filename="ä 語.csv"', 'x-amz-meta-a': 'b\r\nx-amz-meta-c: d' };
+  await writeGetObjectResponse({ outputRoute: ROUTE, outputToken: 'unicode' }, { status: 200, headers, body: Buffer.from('a') }, new AbortController().signal);
+  const [{ headers: { 'x-amz-fwd-header-content-disposition': sent = '', 'x-amz-meta-a': broken, 'x-amz-meta-c': injected } }] = await endpoint.take();
+
+  expect(Buffer.from(String(sent), 'latin1').toString()).toBe(headers['content-disposition']);
+  expect([broken, injected]).toEqual([undefined, undefined]);
+});
+
 function comparable({ method, url, headers, body, isWhole }: Written) {
   const compared = Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_SENDER.includes(name)));
   return { method, path: url.split('?')[0], headers: { ...compared, 'x-amz-request-token': 'any' }, body: body.toString(), isWhole };
