@@ -71,10 +71,10 @@ export class Redaction {
    *   are not sent. Keys and metadata of objects are not sent, either: metadata that is to be redacted is left out.
    * - **What it costs**: Amazon Comprehend counts units of 100 characters, at least 3 for each request, at 0.0001 USD in the first tier:
    *   bytes of free text / 100 * 0.0001 USD, which is 1,000 USD for 1 GB of plain text. Short texts travel together, 100,000 bytes at most,
-   *   and the same short text once in each request. It is asked each time that an object is read: by GET, by HEAD where it tells the
-   *   length, and twice by a GET of a range larger than 1 MiB. A copy that is redacted once costs once.
-   * - **What changes**: objects have no ETag, since a model may judge the same text in another way tomorrow, and they come at the speed of the
-   *   service.
+   *   and the same short text once in each request. It is asked each time that an object is read, also by HEAD where it tells the length;
+   *   a `RedactedCopy` costs once.
+   * - **What changes**: a model may judge the same text in another way tomorrow, so objects have no ETag, and ranges and parts of them are
+   *   refused. They come at the speed of the service.
    * - **Where it cannot be asked**, or its answer cannot be right, the redaction fails: requests that are throttled are repeated within the time
    *   limit, and nothing goes out that was not asked about.
    *

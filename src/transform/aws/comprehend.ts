@@ -50,10 +50,10 @@ function entitiesOf(answer: Answer | null): Entity[] {
     ({ type: Type as string, start: BeginOffset as number, end: EndOffset as number, score: Score }));
 }
 
-/** Messages of the service may show what was sent; codes do not. */
+/** Messages of the service may show what was sent; codes do not. The cause is for the log. */
 function failure(error: unknown): RedactionError {
   const cause = error instanceof Error && error.cause instanceof ServiceError ? error.cause : error;
   const said = cause instanceof ServiceError ? `${cause.status} ${cause.code}` : 'no answer';
-  return new RedactionError('DETECTION_FAILED',
-    `Amazon Comprehend could not be asked (${said}): allow comprehend:DetectPiiEntities to the role, or try again later`);
+  const message = `Amazon Comprehend could not be asked (${said}): allow comprehend:DetectPiiEntities to the role, or try again later`;
+  return Object.assign(new RedactionError('DETECTION_FAILED', message), cause instanceof ServiceError ? { cause } : {});
 }

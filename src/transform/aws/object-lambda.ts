@@ -193,5 +193,6 @@ function problemOf(error: unknown): string | undefined {
     return undefined;
   }
   const code: unknown = 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : error.name;
+  const kind = typeof code === 'string' ? code : error.name;
+  return error.cause instanceof ServiceError ? `${kind}: ${error.cause.message}` : kind;
 }

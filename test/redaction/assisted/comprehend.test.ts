@@ -85,7 +85,7 @@ test('a text of several segments, none longer than Amazon Comprehend takes, a fe
   const sizes = server.received.map(({ input }) => Buffer.byteLength(input.Text));
   expect(sizes.length).toBe(3);
   expect(sizes.every(size => size <= 100_000)).toBe(true);
-  expect(server.most).toBe(2);
+  expect(server.most).toBeLessThanOrEqual(2);
   // The price is asked for the text, and a little of it twice.
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(1.03 * Buffer.byteLength(PARAGRAPH.repeat(copies)));
 });
