@@ -1,4 +1,4 @@
-import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -117,7 +117,7 @@ function joinOf(place: Place, props: EnrichingObjectLambdaProps): string {
 
 /** What is said, or else what is known of the table. */
 function keysOf(place: Place, { table, sortKeyColumn, ...said }: EnrichingObjectLambdaProps): Keys {
-  const known = table instanceof dynamodb.Table ? table.schema() : undefined;
+  const known = schemaOf(table);
   const partitionKey = said.partitionKey ?? known?.partitionKey;
   const sortKey = said.sortKey ?? known?.sortKey;
   if (partitionKey === undefined) {
@@ -135,6 +135,14 @@ function keysOf(place: Place, { table, sortKeyColumn, ...said }: EnrichingObject
   return { partitionKey, sortKey };
 }
 
+function schemaOf(table: dynamodb.ITable): Keys | undefined {
+  if (!(table instanceof dynamodb.Table)) {
+    return undefined;
+  }
+  const { partitionKeys: [partitionKey], sortKeys: [sortKey] } = table.schemaV2();
+  return { partitionKey, sortKey };
+}
+
 function differ(one: dynamodb.Attribute | undefined, other: dynamodb.Attribute | undefined): boolean {
   return one?.name !== other?.name || one?.type !== other?.type;
 }
@@ -146,9 +154,12 @@ function keyOf(place: Place, column: string, { name, type }: dynamodb.Attribute)
   return { column, attribute: name, type };
 }
 
-function checkTable(place: { readonly scope: Construct; readonly id: string }, { node, env }: dynamodb.ITable): void {
-  const { account, region } = Stack.of(place.scope);
-  if ([[env.account, account], [env.region, region]].some(([one, other]) => Token.compareStrings(one, other) === TokenComparison.DIFFERENT)) {
-    throw new ConfigurationError(place, `the table [${node.path}] is of account ${env.account} in ${env.region}`, 'give one of the account and Region of the access point');
+function checkTable(place: { readonly scope: Construct; readonly id: string }, { node, env, tableArn }: dynamodb.ITable): void {
+  const stack = Stack.of(place.scope);
+  const named = stack.splitArn(tableArn, ArnFormat.SLASH_RESOURCE_NAME);
+  for (const { account, region } of [env, named]) {
+    if ([[account, stack.account], [region, stack.region]].some(([one, other]) => Token.compareStrings(one ?? '', other) === TokenComparison.DIFFERENT)) {
+      throw new ConfigurationError(place, `the table [${node.path}] is of account ${account} in ${region}`, 'give one of the account and Region of the access point');
+    }
   }
 }
