@@ -9,7 +9,7 @@ import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redact
 import { Redaction } from '../../src/redaction/redaction';
 
 const view = (stack: Stack) => new RedactingObjectLambdaAccessPoint(stack, 'Data', {
-  bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data'), redaction: Redaction.of(), name: 'analytics',
+  bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data'), redaction: Redaction.of(), name: 'analytics', dashboard: false,
 });
 const supporting = (stack: Stack) => view(stack).node.findChild('SupportingAccessPoint') as unknown as IAccessPoint;
 const at = (path: string) => `ObjectLambdaConfiguration.${path}`;

@@ -25,7 +25,7 @@ function handlerIn(stack: Stack, id = 'Own'): lambda.Function {
 
 function pointIn(stack: Stack, props: Partial<ObjectLambdaAccessPointProps> = {}, bucketProps?: SecureBucketProps): ObjectLambdaAccessPoint {
   return new ObjectLambdaAccessPoint(stack, 'View', {
-    bucket: props.bucket ?? new SecureBucket(stack, 'Bucket', bucketProps), handler: props.handler ?? handlerIn(stack), name: 'view', ...props,
+    bucket: props.bucket ?? new SecureBucket(stack, 'Bucket', bucketProps), handler: props.handler ?? handlerIn(stack), name: 'view', dashboard: false, ...props,
   });
 }
 
@@ -73,7 +73,7 @@ describe('what is made', () => {
 
   test('alarms that notify whom they are told, and a dashboard', () => {
     const stack = newStack();
-    const point = pointIn(stack);
+    const point = pointIn(stack, { dashboard: true });
     point.addAlarmAction(new cloudwatchActions.SnsAction(new sns.Topic(stack, 'Topic')));
     const alarms = resourcesOf(stack, 'AWS::CloudWatch::Alarm');
     expect(alarms.map(({ Properties: { Namespace, MetricName, AlarmActions } }) => [Namespace, MetricName, AlarmActions.length])).toEqual([
