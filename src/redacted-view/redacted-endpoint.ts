@@ -53,7 +53,8 @@ const HAND_TOKEN_ON = `function handler(event) {
  * `response-*` parameters work as with S3, on the redacted object; its ETag, and never that of the original, goes out. Whoever has no grant for
  * a key, or for the prefix of a listing, gets 403 whether or not there is such a key. Nothing is kept in CloudFront, not even errors.
  *
- * The function reads the bucket in its own name, through an access point with the same prefixes, and may do nothing else.
+ * The function reads the bucket in its own name, through an access point with the same prefixes, and may do nothing else. It believes the event
+ * that it is given: whoever has `lambda:InvokeFunction` on it without the condition of `grantRead` can ask as anybody, and read the whole view.
  *
  * Limits, which are those of Lambda and CloudFront:
  *

@@ -10,8 +10,11 @@ import {
 } from '../../src';
 import { ENV, newApp, newStack, synth } from '../checks/synth';
 import { Intrinsics, Template as Resources } from '../simulator/intrinsics';
+import { PolicyDocument, decide, prepare } from '../simulator/simulator';
 
 const redaction = Redaction.of();
+const DISTRIBUTION = 'arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE';
+const BY_URL = { 'lambda:InvokedViaFunctionUrl': 'true' };
 const OIDC = JwtIssuer.oidc({ issuer: 'https://login.example.com/tenant', audience: ['view'] });
 
 function endpoint(stack: Stack, props: Partial<RedactedEndpointProps> = {}): RedactedEndpoint {
@@ -37,6 +40,38 @@ function settingsOf(stack: Stack, name: string): Record<string, unknown> {
   const [template, intrinsics] = intrinsicsOf(stack);
   const functions = Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties.Environment?.Variables?.[name]);
   return JSON.parse(intrinsics.resolve(functions.find(value => value !== undefined)) as string);
+}
+
+/** What the function lets whom do, as AddPermission writes it: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
+function functionPolicy(stack: Stack): PolicyDocument {
+  const [template, intrinsics] = intrinsicsOf(stack);
+  return {
+    Version: '2012-10-17',
+    Statement: Object.values(template.findResources('AWS::Lambda::Permission')).map(({ Properties }) => {
+      const resolved = intrinsics.resolve(Properties) as Record<string, unknown>;
+      const { Action, Principal, FunctionName, SourceArn, FunctionUrlAuthType, InvokedViaFunctionUrl } = resolved;
+      return {
+        Effect: 'Allow',
+        Principal: { Service: Principal },
+        Action,
+        Resource: FunctionName,
+        Condition: {
+          ...SourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': SourceArn } },
+          ...FunctionUrlAuthType === undefined ? {} : { StringEquals: { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType } },
+          ...InvokedViaFunctionUrl === undefined ? {} : { Bool: { 'lambda:InvokedViaFunctionUrl': String(InvokedViaFunctionUrl) } },
+        },
+      };
+    }),
+  };
+}
+
+/** What the roles and users of a stack may do, as if it were the policy of all that they ask. */
+function identityPolicy(stack: Stack, rolePart: string, arn: string): PolicyDocument {
+  const [template, intrinsics] = intrinsicsOf(stack);
+  const statements = Object.values(template.findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(rolePart))
+    .flatMap(({ Properties }) => intrinsics.resolve(Properties.PolicyDocument.Statement) as Record<string, unknown>[]);
+  return { Version: '2012-10-17', Statement: statements.map(statement => ({ ...statement, Principal: { AWS: arn } })) };
 }
 
 /** Action, resource and condition of what a role may do, resolved, one for each action. */
@@ -100,6 +135,35 @@ describe('RedactedEndpoint', () => {
     });
   });
 
+  describe('lets a reader', () => {
+    const stack = newStack();
+    const bucket = new SecureBucket(stack, 'Data', { bucketName: 'example-data', encryption: Encryption.kms() });
+    const view = endpoint(stack, { bucket, prefixes: ['orders/'] });
+    view.grantRead(role(stack));
+    const principal = 'arn:aws:iam::111122223333:role/Reader';
+    const policy = identityPolicy(stack, 'Reader', principal);
+    const [, intrinsics] = intrinsicsOf(stack);
+    const resources: Record<string, string> = {
+      function: intrinsics.resolve(stack.resolve(view.handler.functionArn)) as string,
+      object: `${intrinsics.resolve(stack.resolve(view.accessPoint.accessPointArn)) as string}/object/orders/a`,
+    };
+
+    test.each<[string, 'allowed' | 'denied', string, string, Record<string, string>]>([
+      ['ask the URL', 'allowed', 'lambda:InvokeFunctionUrl', 'function', { 'lambda:FunctionUrlAuthType': 'AWS_IAM' }],
+      ['have the function run by it', 'allowed', 'lambda:InvokeFunction', 'function', BY_URL],
+      ['ask the function by an event of its own making', 'denied', 'lambda:InvokeFunction', 'function', { 'lambda:InvokedViaFunctionUrl': 'false' }],
+      ['read its settings', 'denied', 'lambda:GetFunction', 'function', {}],
+      ['get the original through the access point', 'denied', 's3:GetObject', 'object', {}],
+      ['get the original from the bucket', 'denied', 's3:GetObject', 'arn:aws:s3:::example-data/orders/a', {}],
+      ['list the bucket', 'denied', 's3:ListBucket', 'arn:aws:s3:::example-data', {}],
+      ['decrypt', 'denied', 'kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', {}],
+    ])('%s: %s', async (_name, expected, action, place, context) => {
+      const request = await prepare({ principal, action, resource: resources[place] ?? place, resourceAccount: '999988887777', context });
+
+      expect(await decide(policy, request)).toBe(expected);
+    });
+  });
+
   test('grants a role of a stack that comes after it', () => {
     const app = newApp();
     const [own, later] = ['Own', 'Later'].map(id => new Stack(app, id, { env: ENV }));
@@ -144,6 +208,23 @@ describe('RedactedEndpoint', () => {
         { Action: 'lambda:InvokeFunction', Principal: 'cloudfront.amazonaws.com', SourceArn: distribution, InvokedViaFunctionUrl: true },
         { Action: 'lambda:InvokeFunctionUrl', Principal: 'cloudfront.amazonaws.com', SourceArn: distribution },
       ]);
+    });
+
+    test.each<[string, 'allowed' | 'denied', string, string, Record<string, string>]>([
+      ['the distribution, half of it', 'allowed', 'cloudfront.amazonaws.com', 'lambda:InvokeFunctionUrl', { 'aws:SourceArn': DISTRIBUTION }],
+      ['the distribution, the other half', 'allowed', 'cloudfront.amazonaws.com', 'lambda:InvokeFunction', { 'aws:SourceArn': DISTRIBUTION, ...BY_URL }],
+      ['the distribution, not by the URL', 'denied', 'cloudfront.amazonaws.com', 'lambda:InvokeFunction', { 'aws:SourceArn': DISTRIBUTION }],
+      ['another distribution', 'denied', 'cloudfront.amazonaws.com', 'lambda:InvokeFunctionUrl', { 'aws:SourceArn': DISTRIBUTION.replace('EXAMPLE', 'OTHER') }],
+      ['one of another account', 'denied', 'cloudfront.amazonaws.com', 'lambda:InvokeFunctionUrl', { 'aws:SourceArn': DISTRIBUTION.replace('1111', '9999') }],
+      ['another service', 'denied', 'apigateway.amazonaws.com', 'lambda:InvokeFunction', BY_URL],
+      ['everyone', 'denied', 'anonymous', 'lambda:InvokeFunctionUrl', {}],
+      ['another account', 'denied', 'partner', 'lambda:InvokeFunctionUrl', {}],
+      ['the account itself, which no policy of the function trusts', 'denied', 'owner', 'lambda:GetFunction', {}],
+    ])('by its policy, %s is %s', async (_name, expected, principal, action, context) => {
+      const policy = functionPolicy(stack);
+      const request = await prepare({ principal, action, resource: String(policy.Statement[0].Resource), resourceAccount: '999988887777', context });
+
+      expect(await decide(policy, request)).toBe(expected);
     });
 
     test('tells the function whose tokens and which claims', () => {
