@@ -35,14 +35,14 @@ export interface EnrichingObjectLambdaProps extends TransformingObjectLambdaOpti
 
   /**
    * What is added to each row: attributes of the table by the name of the column that each becomes. Objects that have such a column
-   * already are refused with 422. Attributes are of the first level; lists, maps and sets are written as JSON.
+   * already are refused with 400. Attributes are of the first level; lists, maps and sets are written as JSON.
    */
   readonly columns: { readonly [column: string]: string };
 
   /**
    * How rows are stored.
    *
-   * @default - by the content type of the object, or else by the end of its key; refused with 422 where neither says it
+   * @default - by the content type of the object, or else by the end of its key; refused with 400 where neither says it
    */
   readonly format?: RowFormat;
 

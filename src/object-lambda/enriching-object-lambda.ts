@@ -26,7 +26,7 @@ interface Keys {
  * quoted where CSV needs it. They are joined as they stream, whatever the size of the object, from UTF-8, also compressed with gzip or
  * Brotli. The table is asked for 100 keys at a time, four times at once, and again for what it leaves undone, until the time is over.
  *
- * The table changes without S3 knowing: the view has no ETag, and refuses ranges and parts of objects. Refused with 422, by line and
+ * The table changes without S3 knowing: the view has no ETag, and refuses ranges and parts of objects. Refused with 400, by line and
  * without a word of the content: rows that have not as many fields as the header, columns that exist already, and what is no CSV or JSON.
  *
  * Values go out as the table has them. A text that begins with `=`, `+`, `-` or `@` is a formula to spreadsheet programs, in columns
@@ -82,7 +82,7 @@ export class EnrichingObjectLambda extends ObjectLambdaAccessPointBase {
         });
         handler.addToRolePolicy(new iam.PolicyStatement({ actions: ['dynamodb:BatchGetItem'], resources: [table.tableArn] }));
         table.encryptionKey?.grantDecrypt(handler);
-        return { handler, role: handler.roleFacts(['dynamodb:BatchGetItem', ...table.encryptionKey === undefined ? [] : ['kms:Decrypt']]) };
+        return { handler, own: handler.facts(['dynamodb:BatchGetItem', ...table.encryptionKey === undefined ? [] : ['kms:Decrypt']]) };
       },
       actions: Object.values(ObjectLambdaAction),
       supportsRange: false,

@@ -27,7 +27,7 @@ export interface ImageObjectLambdaProps extends TransformingObjectLambdaOptions 
   readonly quality?: number;
 
   /**
-   * How large a stored image may be, up to 100 MiB. Larger ones are refused with 422 before they are read.
+   * How large a stored image may be, up to 100 MiB. Larger ones are refused with 400 before they are read.
    *
    * @default Size.mebibytes(20)
    */

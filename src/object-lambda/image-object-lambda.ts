@@ -30,7 +30,7 @@ const MEMORY_OF_PIXEL = 48;
  * Only pixels go out, turned as EXIF says: no EXIF data, and so no places and no thumbnails, no comments, no colour profiles. With the
  * name of the reader in the pixels, `Cache-Control` is `private, no-cache` where the original has one. User metadata goes out as it is.
  *
- * Stored images are JPEG, PNG or WebP. Refused with 422: other content, animations, CMYK, damaged images, and those above the limits.
+ * Stored images are JPEG, PNG or WebP. Refused with 400: other content, animations, CMYK, damaged images, and those above the limits.
  *
  * The function may write its answer, its log and its traces and nothing else. Readers, policy, alarms and warnings are those of an
  * `ObjectLambdaAccessPoint`.
@@ -65,7 +65,7 @@ export class ImageObjectLambda extends ObjectLambdaAccessPointBase {
         const handler = transformingFunction(parent, props, {
           asset: IMAGE_OBJECT_LAMBDA, does: 'Resizes images', environment: { [IMAGE_OPTIONS]: JSON.stringify(options) },
         });
-        return { handler, role: handler.roleFacts() };
+        return { handler, own: handler.facts() };
       },
       actions: Object.values(ObjectLambdaAction),
       supportsRange: true,

@@ -6,6 +6,6 @@ export enum MissingItem {
   /** They do not go out. */
   DROP = 'drop',
 
-  /** The object is refused with 422. */
+  /** The object is refused with 400. */
   FAIL = 'fail',
 }

@@ -31,7 +31,7 @@ export interface XmlToJsonObjectLambdaProps extends TransformingObjectLambdaOpti
   /**
    * How much of a document is held back to see which elements are repeated, from 64 KiB to 64 MiB, about. Smaller documents, and smaller
    * parts of large ones, may repeat elements in any order. In larger ones repeated elements have to stand side by side, and those that
-   * are larger than this themselves have to be named in `arrays`; otherwise the document is refused with 422. One text or attribute value
+   * are larger than this themselves have to be named in `arrays`; otherwise the document is refused with 400. One text or attribute value
    * cannot be larger either.
    *
    * @default Size.mebibytes(4)

@@ -23,7 +23,7 @@ const PATH = /^\/(?:\/(?:\{[^}]*\})?[^/{}]+|(?:(?:\{[^}]*\})?[^/{}]+\/)+(?:\{[^}
  * white space between elements; of mixed content the order is lost.
  *
  * Documents are mapped as they stream, whatever their size, from UTF-8, also compressed with gzip or Brotli; what goes out is
- * `application/json`. Refused with 422, by line and column and without a word of the content: what is not well-formed, document types
+ * `application/json`. Refused with 400, by line and column and without a word of the content: what is not well-formed, document types
  * with the entities that they define, other encodings, and nesting deeper than 128 elements.
  *
  * The function may write its answer, its log and its traces and nothing else. Readers, policy, alarms and warnings are those of an
@@ -53,7 +53,7 @@ export class XmlToJsonObjectLambda extends ObjectLambdaAccessPointBase {
         const handler = transformingFunction(parent, props, {
           asset: XML_TO_JSON_OBJECT_LAMBDA, does: 'Turns XML into JSON', files: { [XML_TO_JSON_OPTIONS_FILE]: JSON.stringify(options) },
         });
-        return { handler, role: handler.roleFacts() };
+        return { handler, own: handler.facts() };
       },
       actions: Object.values(ObjectLambdaAction),
       supportsRange: true,
