@@ -26,9 +26,9 @@ const HEADERS = [
 /** No header may hold it. */
 const CONTROL = /[^\t\x20-\x7e\x80-\uffff]/;
 
-/** The status as it may be handed to S3 Object Lambda: it knows neither 422 nor 501. */
+/** The status as it may be handed to S3 Object Lambda: it knows neither 422 nor 501, and SDKs ask again after 500. */
 export function knownStatus(status: number): number {
-  return STATUSES.includes(status) ? status : status >= 400 && status < 500 ? 400 : status === 502 || status === 504 ? 503 : 500;
+  return STATUSES.includes(status) ? status : status === 501 || status >= 400 && status < 500 ? 400 : status === 502 || status === 504 ? 503 : 500;
 }
 
 /** The code as S3 Object Lambda takes it: letters, the first in upper case. */
@@ -58,7 +58,9 @@ async function send(output: OutputContext, response: ViewResponse, body: Readabl
   const target = { ...endpoint(output.outputRoute), method: 'POST', path: '/WriteGetObjectResponse' };
   const headers = onTheWire(await signedHeaders({ ...target, headers: forwarded(output, response, body) }, 's3-object-lambda'));
   const length = body instanceof Readable ? response.headers['content-length'] : String(body?.length ?? 0);
-  const request = open({ ...target, headers: length === undefined ? headers : { ...headers, 'content-length': length }, signal });
+  const request = open({
+    ...target, headers: length === undefined ? headers : { ...headers, 'content-length': length }, isOwn: body instanceof Readable, signal,
+  });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve);
     request.on('error', reject);

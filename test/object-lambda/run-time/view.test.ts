@@ -224,7 +224,7 @@ describe('what S3 refuses is passed on', () => {
     [405, 'MethodNotAllowed', 405],
     [412, 'PreconditionFailed', 412],
     [400, 'InvalidRequest', 400],
-    [501, 'NotImplemented', 500],
+    [501, 'NotImplemented', 400],
     [307, 'TemporaryRedirect', 503],
   ])('%i %s', async (status, code, expected) => {
     view.s3.faults.push({ error: [status, code] });
