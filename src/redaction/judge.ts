@@ -115,6 +115,10 @@ export class Judge implements WindowJudge {
     return end;
   }
 
+  cleanUntil(from: number): number {
+    return this.isAlone ? this.scanner.nextAnchor(from) : from;
+  }
+
   judgeLiteral(bytes: Buffer, from: number, to: number, field: Field): void {
     const first = bytes[from];
     let label = (first === LETTER_T || first === LETTER_F ? field.booleans : field.numbers) ? field.label : -1;

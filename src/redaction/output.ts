@@ -9,7 +9,7 @@ export interface Output {
 }
 
 /** Calls into native code cost more than copying so few bytes, four at a time. */
-const FEW = 128;
+const FEW = 256;
 
 /** Bytes that grow, taken away as a whole. */
 export class OutputBuffer implements Output {

@@ -55,6 +55,8 @@ export class JsonReader implements FormatReader {
   /** The place of the value that comes. */
   private place: Place;
   private escaped = false;
+  /** Up to there nothing can be found, but by fields with a label. */
+  private clean = 0;
 
   constructor(private readonly judge: ValueJudge, private readonly fields: FieldResolver) {
     this.value = new OpenValue(judge);
@@ -64,6 +66,7 @@ export class JsonReader implements FormatReader {
 
   read(bytes: Buffer, kept: number, from: number, to: number, last: boolean): number {
     let position = from;
+    this.clean = from;
     this.stops.prepare(bytes, from, to);
     if (this.next === Next.STRING) {
       const end = this.endOfString(bytes, position, to);
@@ -129,7 +132,10 @@ export class JsonReader implements FormatReader {
       if (length <= 0 || value >= to || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) {
         return position;
       }
-      judge.judge(bytes, start, start, end, true, NO_FIELD);
+      if (end > this.clean) {
+        judge.judge(bytes, start, start, end, true, NO_FIELD);
+        this.clean = judge.cleanUntil(end);
+      }
       this.place = names.follow();
       const next = this.simpleValue(bytes, value, to);
       if (next === value) {
@@ -177,7 +183,10 @@ export class JsonReader implements FormatReader {
       if (end === to || !isLiteral(bytes, at, end)) {
         return at;
       }
-      judge.judgeLiteral(bytes, at, end, field);
+      if (field.label >= 0 || end > this.clean) {
+        judge.judgeLiteral(bytes, at, end, field);
+        this.clean = judge.cleanUntil(end);
+      }
       return end;
     }
     const start = at + 1;
@@ -185,8 +194,9 @@ export class JsonReader implements FormatReader {
     if (end === to || bytes[end] !== QUOTE) {
       return at;
     }
-    if (end > start) {
+    if (end > start && (field.label >= 0 || end > this.clean)) {
       judge.judge(bytes, start, start, end, true, field);
+      this.clean = judge.cleanUntil(end);
     }
     return end + 1;
   }

@@ -25,6 +25,9 @@ export interface ValueJudge {
    */
   judge(bytes: Buffer, start: number, from: number, to: number, last: boolean, field: Field, escapes?: Escapes): number;
 
+  /** Up to where nothing can be found from `from` on: values that end there need not be judged, but for those of a field with a label. */
+  cleanUntil(from: number): number;
+
   /** Judges a literal that is no string (a number, `true`, `null` in JSON), as a whole. If redacted it becomes a valid value. */
   judgeLiteral(bytes: Buffer, from: number, to: number, field: Field): void;
 }

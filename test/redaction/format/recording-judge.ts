@@ -53,6 +53,11 @@ class RecordingJudge implements ValueJudge {
     return decided;
   }
 
+  /** Any value may hold something here. */
+  cleanUntil(from: number): number {
+    return from;
+  }
+
   judgeLiteral(bytes: Buffer, from: number, to: number, field: Field): void {
     assert.strictEqual(this.open, undefined);
     this.judge(bytes, from, from, to, true, field);
