@@ -18,27 +18,34 @@ export class Deadline {
 
   /** @throws ViewError if the time is over, also where work kept the timer from running */
   check(): void {
-    if (performance.now() >= this.end) {
+    if (this.isOver) {
       throw overtime();
     }
   }
 
   /** What `work` gives, if it is in time; what comes late goes to `discard`. */
   async within<T>(work: Promise<T>, discard: (late: T) => void): Promise<T> {
-    this.check();
     return new Promise((resolve, reject) => {
       let isLate = false;
       const expire = (error: ViewError) => {
         isLate = true;
         reject(error);
       };
-      this.expired.add(expire);
+      if (this.isOver) {
+        expire(overtime());
+      } else {
+        this.expired.add(expire);
+      }
       work.then(result => isLate ? discard(result) : resolve(result), reject).finally(() => this.expired.delete(expire));
     });
   }
 
   /** Destroys the stream when the time is over. */
   guard(stream: Readable): void {
+    if (this.isOver) {
+      stream.destroy(overtime());
+      return;
+    }
     const expire = (error: ViewError) => stream.destroy(error);
     this.expired.add(expire);
     stream.once('close', () => this.expired.delete(expire));
@@ -47,6 +54,10 @@ export class Deadline {
   /** Ends it: nothing is waited for any more. */
   clear(): void {
     clearTimeout(this.timer);
+  }
+
+  private get isOver(): boolean {
+    return performance.now() >= this.end;
   }
 
   private expire(): void {

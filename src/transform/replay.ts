@@ -28,7 +28,8 @@ export class Replay extends Readable {
 
   constructor(private readonly first: FirstBytes, private readonly origin: Readable) {
     super();
-    origin.once('error', error => this.destroy(error));
+    // It may fail before anyone listens; whoever reads it then gets the error.
+    this.on('error', () => {});
   }
 
   override _read(): void {

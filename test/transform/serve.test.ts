@@ -1,8 +1,9 @@
-import { Readable, Transform } from 'stream';
+import { PassThrough, Readable, Transform } from 'stream';
 import { HALVING, doubled, read, requestOf, respond, view } from './drive';
 import cases from './errors.cases.json';
 import { MemorySource } from './memory-source';
 import { RedactionError, RedactionErrorCode } from '../../src/redaction/errors';
+import { Deadline } from '../../src/transform/deadline';
 import { serve } from '../../src/transform/serve';
 import { Transformation } from '../../src/transform/transformation';
 import { SourceResponse } from '../../src/transform/view';
@@ -223,6 +224,8 @@ describe('a source or a transformation that fails', () => {
 
 describe('the time limit', () => {
   const options = { timeLimit: 30 };
+  /** Enough for what comes first, also on a machine that is busy. */
+  const longer = { timeLimit: 200 };
   const timeout = { status: 503, headers: { 'content-type': 'application/xml' } };
 
   test.each(['GetObject', 'HeadObject', 'ListObjectsV2'] as const)('%s of a source that does not answer', async operation => {
@@ -246,7 +249,7 @@ describe('the time limit', () => {
   });
 
   test('an error of S3 that does not end', async () => {
-    expect(await view({ status: 404, content: Buffer.from('<Error>'), hangs: true }, { options })).toMatchObject({ status: 404 });
+    expect(await view({ status: 404, content: Buffer.from('<Error>'), hangs: true }, { options: longer })).toMatchObject({ status: 404 });
   });
 
   test('a listing that does not end', async () => {
@@ -254,15 +257,15 @@ describe('the time limit', () => {
   });
 
   test('cuts off what is under way', async () => {
-    const { status, failure, body } = await view({ ...STORED, hangs: true }, { options: { ...options, holdBack: 1000 } });
+    const { status, failure, body } = await view({ ...STORED, hangs: true }, { options: { ...longer, holdBack: 1000 } });
     expect({ status, failure }).toMatchObject({ status: 200, failure: { code: 'TransformationTimeout' } });
     expect(CONTENT.subarray(0, body.length)).toEqual(body);
   });
 
   test('cuts off what nobody reads', async () => {
-    const { body } = await respond(new MemorySource(STORED), { options: { ...options, holdBack: 1000 } });
-    const error = await new Promise(resolve => (body as Readable).once('error', resolve));
-    expect(error).toMatchObject({ code: 'TransformationTimeout' });
+    const { body } = await respond(new MemorySource(STORED), { options: { ...longer, holdBack: 1000 } });
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect(await read(body)).toMatchObject({ failure: { code: 'TransformationTimeout' }, body: Buffer.alloc(0) });
   });
 
   test('counts while a transformation keeps the process busy', async () => {
@@ -295,16 +298,34 @@ describe('the time limit', () => {
     expect(await view(STORED, { options: { timeLimit: 0 } })).toMatchObject({ status: 503 });
   });
 
+  test('that is over waits for nothing more', async () => {
+    const deadline = new Deadline(1);
+    await new Promise(resolve => setTimeout(resolve, 20));
+    expect(() => deadline.check()).toThrow(ViewError);
+    await expect(deadline.within(never(), () => {})).rejects.toMatchObject({ code: 'TransformationTimeout' });
+    await expect(deadline.within(Promise.reject(new Error('late')), () => {})).rejects.toMatchObject({ code: 'TransformationTimeout' });
+    const late = jest.fn();
+    await expect(deadline.within(Promise.resolve(1), late)).rejects.toMatchObject({ code: 'TransformationTimeout' });
+    expect(late).toHaveBeenCalledWith(1);
+    const stream = new PassThrough();
+    deadline.guard(stream);
+    const error = await new Promise(resolve => stream.once('error', resolve));
+    expect(error).toMatchObject({ code: 'TransformationTimeout' });
+  });
+
   test('leaves no timer behind', async () => {
-    const timers = () => process.getActiveResourcesInfo().filter(resource => resource === 'Timeout').length;
-    const before = timers();
+    const [set, cleared] = [jest.spyOn(globalThis, 'setTimeout'), jest.spyOn(globalThis, 'clearTimeout')];
     for (const ask of [{}, { operation: 'HeadObject' as const }, { headers: { range: 'bytes=0-1' } }, { options: { holdBack: 10 } }, { headers: { range: 'bytes=99999-' } }]) {
       await view(STORED, { ...ask, options: { ...ask.options, timeLimit: 60_000 } });
     }
     const { body } = await serve(requestOf({}), new MemorySource(STORED), HALVING, { timeLimit: 60_000, holdBack: 10 });
     (body as Readable).destroy();
     await new Promise(setImmediate);
-    expect(timers()).toBe(before);
+    const timers = set.mock.results.filter((_result, index) => set.mock.calls[index][1] === 60_000).map(({ value }) => value as NodeJS.Timeout);
+    expect(timers).toHaveLength(6);
+    expect(timers.filter(timer => !cleared.mock.calls.some(([one]) => one === timer))).toEqual([]);
+    set.mockRestore();
+    cleared.mockRestore();
   });
 });
 
