@@ -10,6 +10,8 @@ import { PiiType } from '../../../src/redaction/pii-type';
 import { Redactor } from '../../../src/redaction/redactor';
 import { DEFAULT_RULES, RuleSet } from '../../../src/redaction/rule-set';
 import { fc } from '../../fast-check';
+import { AWKWARD_INPUTS, LONG_INPUTS, LONG_VALUES } from '../promises/awkward';
+import { redact } from '../promises/drive';
 
 interface Case {
   readonly name: string;
@@ -170,6 +172,20 @@ describe('however the input is cut', () => {
   function plain(text: string): string {
     return text.replace(/\\n/g, '\n').replace(/\\r/g, '\r').replace(/\\u([0-9a-f]{4})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)));
   }
+
+  // With all of them: `EVERY_SPLIT=1 npx jest test/redaction/assisted`
+  test.each([...AWKWARD_INPUTS, ...process.env.EVERY_SPLIT === undefined ? [] : [...LONG_VALUES, ...LONG_INPUTS]])(
+    '$name: where nothing is found, as without a detector; where all is, the same from any parts', async ({ format, input }) => {
+      const nothing: Detector = async () => [];
+      const all: Detector = async text => [{ type: 'NAME', start: 0, end: [...text].length, score: 1 }];
+      const expected = redact(input, { format }).toString();
+      for (const limits of [undefined, TINY]) {
+        const [whole, parts] = [[input], cutAt(input, [777, 64])];
+        expect(await redacted(parts, { format, rules: RULES, limits, detector: nothing })).toEqual({ output: expected });
+        expect(await redacted(parts, { format, rules: RULES, limits, detector: all }))
+          .toEqual(await redacted(whole, { format, rules: RULES, limits, detector: all }));
+      }
+    });
 
   test('a text without a single border is cut between characters, and parts of it are asked about twice', async () => {
     const { detector, texts } = wordList();
