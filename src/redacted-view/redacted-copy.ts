@@ -160,7 +160,7 @@ export class RedactedCopy extends Resource {
           ...prefixes === undefined ? {} : { object: { key: prefixes.map(prefix => ({ prefix })) } },
         },
       },
-      targets: [new targets.SqsQueue(this.queue)],
+      targets: [new targets.SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue })],
     });
   }
 

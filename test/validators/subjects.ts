@@ -7,8 +7,8 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { IConstruct } from 'constructs';
 import {
-  AccessLogBucket, AccessPoint, ComplianceArchive, Encryption, LockedGlacierVault, LoggingBucketPair, Mask, MultiRegionAccessPoint,
-  RedactingObjectLambdaAccessPoint, Redaction, Retention, SecureBucket, VpcAccessPoint,
+  AccessLogBucket, AccessPoint, ComplianceArchive, Encryption, JwtIssuer, LockedGlacierVault, LoggingBucketPair, Mask, MultiRegionAccessPoint,
+  RedactedCopy, RedactedEndpoint, RedactingObjectLambdaAccessPoint, Redaction, Retention, SecureBucket, VpcAccessPoint,
 } from '../../src';
 import { SecureS3Plugin } from '../../src/checks/secure-s3-plugin';
 import { BucketFacts } from '../../src/guarantees/facts';
@@ -27,6 +27,7 @@ export function ourApp(): App {
   accessPoints(new Stack(app, 'AccessPoints'));
   multiRegion(app);
   objectLambda(new Stack(app, 'ObjectLambda'));
+  withoutObjectLambda(new Stack(app, 'Views'));
   complete(new Stack(app, 'Complete'));
   return app;
 }
@@ -51,6 +52,18 @@ function objectLambda(stack: Stack): void {
     bucket, hashKey, redaction: Redaction.of({ mask: Mask.hash() }), prefixes: ['orders/'], reservedConcurrentExecutions: 10,
   });
   view.grantRead(new iam.Role(stack, 'Reader', { assumedBy: new iam.AccountRootPrincipal() }));
+}
+
+function withoutObjectLambda(stack: Stack): void {
+  const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data');
+  const jwtIssuer = JwtIssuer.oidc({ issuer: 'https://login.example.com', audience: ['view'] });
+  const endpoint = new RedactedEndpoint(stack, 'RedactedEndpoint', {
+    bucket, jwtIssuer, redaction: Redaction.of(), prefixes: ['orders/'], reservedConcurrentExecutions: 10,
+  });
+  endpoint.grantRead(new iam.Role(stack, 'Reader', { assumedBy: new iam.AccountRootPrincipal() }));
+  new RedactedCopy(stack, 'RedactedCopy', {
+    source: bucket, destination: s3.Bucket.fromBucketName(stack, 'Copies', 'example-copies'), redaction: Redaction.of(), prefixes: ['orders/'], reservedConcurrentExecutions: 10,
+  });
 }
 
 function multiRegion(app: App): void {
