@@ -35,12 +35,21 @@ export class NearbyWords {
   /** Whether a word is so near that it may be context of what starts at `at`. */
   private mayStandBefore(bytes: Uint8Array, at: number, low: number): boolean {
     const bottom = Math.max(low, at - GAP - MORE);
-    let position = at;
-    while (position > bottom && OF_WORDS[bytes[position - 1]] === 0) {
-      position = position <= this.to && position > this.from ? this.from : position - 1;
+    let position = before(bytes, at, Math.max(bottom, this.to <= at ? this.to : bottom));
+    if (position === this.to && position > bottom) {
+      position = before(bytes, Math.min(position, this.from), bottom);
     }
     this.from = position;
     this.to = at;
     return position > bottom;
   }
+}
+
+/** The end of the last byte of a word before `at`; `bottom` if there is none. */
+function before(bytes: Uint8Array, at: number, bottom: number): number {
+  let position = at;
+  while (position > bottom && OF_WORDS[bytes[position - 1]] === 0) {
+    position--;
+  }
+  return position;
 }

@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, UPPER, isAlphanumeric } from './bytes';
+import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, UPPER, isAlphanumeric, isDigit } from './bytes';
 import { Candidates } from './candidates';
 import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
@@ -186,7 +186,7 @@ export class Scanner {
     }
     // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
     this.groupsBefore(bytes, start, low, claimed, high);
-    this.codesAt(bytes, start, low, claimed, high);
+    this.codesAt(bytes, start, low, claimed, high, this.spokenFor || this.words.speakFor(bytes, start, low));
     // What is settled is looked at no further.
     if (this.candidates.isSettled(this.field)) {
       return Verdict.YES;
@@ -208,7 +208,8 @@ export class Scanner {
     if (isBroken(bytes, at, high)) {
       return Verdict.NO;
     }
-    this.codesAt(bytes, at, low, claimed, high);
+    const mayNeedContext = this.spokenFor || this.words.speakFor(bytes, at, low);
+    this.codesAt(bytes, at, low, claimed, high, mayNeedContext);
     if (this.candidates.isSettled(this.field)) {
       return Verdict.YES;
     }
@@ -218,16 +219,18 @@ export class Scanner {
     if (at > low && bytes[at - 1] === SLASH) {
       this.ask(finders.branch, bytes, at, low, claimed, high, last);
     }
-    return this.ask(finders.number, bytes, at, low, claimed, high, last);
+    // The shape of a number that is nothing but digits says nothing, and nothing else does.
+    return !mayNeedContext && isDigitsOnly(bytes, at, low, high) ? Verdict.NO : this.ask(finders.number, bytes, at, low, claimed, high, last);
   }
 
-  private codesAt(bytes: Uint8Array, start: number, low: number, claimed: number, high: number): void {
+  /** Codes that start at `start`; those that need context only if there may be some. */
+  private codesAt(bytes: Uint8Array, start: number, low: number, claimed: number, high: number, mayNeedContext: boolean): void {
     const { finders, candidates } = this;
     if (start < claimed || !mayStart(bytes, start, low)) {
       return;
     }
     const { count } = candidates;
-    if (!this.spokenFor && !this.words.speakFor(bytes, start, low)) {
+    if (!mayNeedContext) {
       finders.provenCodes.read(bytes, start, high, this.addCode);
       if (candidates.count === count || !groupFollows(bytes, candidates.ends[candidates.count - 1], high)) {
         return;
@@ -290,6 +293,15 @@ function anchorsEnd(bytes: Uint8Array, from: number, to: number): number {
 function decidedEnd(bytes: Uint8Array, limit: number): number {
   const newline = limit === 0 ? 0 : (bytes as Buffer).lastIndexOf(NEWLINE, limit - 1) + 1;
   return Math.max(newline, limit - LOOK_BEHIND);
+}
+
+/** Whether a number has no sign before it, and ends its line or value with its first group of digits. */
+function isDigitsOnly(bytes: Uint8Array, at: number, low: number, high: number): boolean {
+  let end = at + 1;
+  while (end < high && isDigit(bytes[end])) {
+    end++;
+  }
+  return (end === high || bytes[end] < BLANK) && !(at > low && (bytes[at - 1] === 0x2b || bytes[at - 1] === 0x28));
 }
 
 /** Whether a separator and another group of a code follow. */
