@@ -29,6 +29,7 @@ import { minimumTlsVersion } from './minimum-tls-version';
 import { networkPerimeter } from './network-perimeter';
 import { noLogLoop } from './no-log-loop';
 import { objectLambdaFunctionConfined } from './object-lambda-function-confined';
+import { objectLambdaFunctionUnchanged } from './object-lambda-function-unchanged';
 import { objectLambdaOnlyWay } from './object-lambda-only-way';
 import { objectLambdaPolicyInForce } from './object-lambda-policy-in-force';
 import { objectLambdaTlsOnly } from './object-lambda-tls-only';
@@ -109,6 +110,7 @@ export const CATALOGUE: readonly AnyGuarantee[] = [
   objectLambdaTlsOnly,
   objectLambdaTransformsAll,
   objectLambdaOnlyWay,
+  objectLambdaFunctionUnchanged,
   objectLambdaFunctionConfined,
   objectLambdaPolicyInForce,
 ];

@@ -10,16 +10,20 @@ export interface ObjectLambdaFacts {
   readonly transformed: TransformedOperation[];
   /** What requests may hold besides, as S3 calls it. */
   readonly features: string[];
-  /** Of a function of this library. */
-  readonly functionRole?: FunctionRoleFacts;
+  /** If it is one of this library. */
+  readonly ownFunction?: OwnFunctionFacts;
 }
 
 export type TransformedOperation = 'GetObject' | 'HeadObject' | 'ListObjects' | 'ListObjectsV2';
 
-export interface FunctionRoleFacts {
-  /** Tokens, since a person may still override them. */
-  readonly functionLogicalId: string;
+/** A function of this library. */
+export interface OwnFunctionFacts {
+  /** Tokens, as that of the role, since a person may still override them. */
+  readonly logicalId: string;
   readonly roleLogicalId: string;
-  /** All that its policies may allow. */
+  /** All that the policies of its role may allow. */
   readonly actions: string[];
+  /** As CloudFormation takes it. */
+  readonly code: unknown;
+  readonly environment?: Readonly<Record<string, string>>;
 }

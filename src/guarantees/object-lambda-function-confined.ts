@@ -32,15 +32,15 @@ export const objectLambdaFunctionConfined: Guarantee<ObjectLambdaFacts> = {
   constructs: ['ObjectLambdaAccessPoint'],
   enforcedBy: 'property: the role of the function; no policy of the template gives that role more; no resource policy lets others invoke the function',
   remedy: 'give the function no further rights and no trigger: transform with a function of your own behind an ObjectLambdaAccessPoint if it needs more',
-  appliesTo: facts => facts.functionRole !== undefined,
-  properties: ({ functionRole }, view) => [
-    property({ logicalId: functionRole!.functionLogicalId }, 'Properties.Role', view.resolve({ 'Fn::GetAtt': [functionRole!.roleLogicalId, 'Arn'] })),
+  appliesTo: facts => facts.ownFunction !== undefined,
+  properties: ({ ownFunction }, view) => [
+    property({ logicalId: ownFunction!.logicalId }, 'Properties.Role', view.resolve({ 'Fn::GetAtt': [ownFunction!.roleLogicalId, 'Arn'] })),
   ],
   inspect: view => [...furtherRights(view), ...invitations(view)],
 };
 
 function furtherRights(view: FunctionView): Finding[] {
-  const role = String(view.resolve(view.facts.functionRole!.roleLogicalId));
+  const role = String(view.resolve(view.facts.ownFunction!.roleLogicalId));
   const resource = view.resourceOf(role);
   const attached = Object.entries(POLICIES).flatMap(([type, names]) =>
     view.resourcesOfType(type).filter(policy => listOf(policy.resource.Properties?.[names]).some(name => meansRole(name, role, resource))));
@@ -62,7 +62,7 @@ function meansRole(name: unknown, logicalId: string, resource: TemplateResource 
 }
 
 function excess(view: FunctionView, document: unknown, logicalId: string, location: string): Finding[] {
-  const allowed = view.facts.functionRole!.actions.map(action => action.toLowerCase());
+  const allowed = view.facts.ownFunction!.actions.map(action => action.toLowerCase());
   const statements = listOf(isObject(document) ? document.Statement : undefined).filter(isObject);
   return statements.flatMap((statement, index) => {
     const actions = listOf(statement.Action).map(String);
@@ -76,7 +76,7 @@ function excess(view: FunctionView, document: unknown, logicalId: string, locati
 }
 
 function invitations(view: FunctionView): Finding[] {
-  const id = String(view.resolve(view.facts.functionRole!.functionLogicalId));
+  const id = String(view.resolve(view.facts.ownFunction!.logicalId));
   const names = [{ Ref: id }, { 'Fn::GetAtt': [id, 'Arn'] }, view.resourceOf(id)?.Properties?.FunctionName].filter(name => name !== undefined).map(name => JSON.stringify(name));
   return Object.entries(INVITATIONS).flatMap(([type, named]) => view.resourcesOfType(type)
     .filter(({ resource }) => names.includes(JSON.stringify(resource.Properties?.[named])))

@@ -157,8 +157,9 @@ function keyOf(place: Place, column: string, { name, type }: dynamodb.Attribute)
 function checkTable(place: { readonly scope: Construct; readonly id: string }, { node, env, tableArn }: dynamodb.ITable): void {
   const stack = Stack.of(place.scope);
   const named = stack.splitArn(tableArn, ArnFormat.SLASH_RESOURCE_NAME);
+  const isElsewhere = (one: string | undefined, other: string) => one !== undefined && Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
   for (const { account, region } of [env, named]) {
-    if ([[account, stack.account], [region, stack.region]].some(([one, other]) => Token.compareStrings(one ?? '', other) === TokenComparison.DIFFERENT)) {
+    if (isElsewhere(account, stack.account) || isElsewhere(region, stack.region)) {
       throw new ConfigurationError(place, `the table [${node.path}] is of account ${account} in ${region}`, 'give one of the account and Region of the access point');
     }
   }

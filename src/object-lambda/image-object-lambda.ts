@@ -2,7 +2,6 @@ import { Size, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IMAGE_OBJECT_LAMBDA, IMAGE_OPTIONS } from './image-object-lambda-contract';
 import { ImageObjectLambdaProps } from './image-object-lambda-props';
-import { ImageWatermark } from './image-watermark';
 import { ObjectLambdaAccessPointBase } from './object-lambda-access-point-base';
 import { ObjectLambdaAction } from './object-lambda-action';
 import { transformingFunction } from './transforming-function';

@@ -17,7 +17,7 @@ import { DECRYPT, grantBucketKey } from '../bucket/key-grant';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { warn } from '../checks/warning';
 import { guaranteesOf } from '../guarantees/catalogue';
-import { FunctionRoleFacts, ObjectLambdaFacts } from '../guarantees/object-lambda-facts';
+import { ObjectLambdaFacts, OwnFunctionFacts } from '../guarantees/object-lambda-facts';
 import { ConfigurationError } from '../private/errors';
 import { isPublic } from '../private/everyone';
 import { throughObjectLambda } from '../private/object-lambda';
@@ -30,8 +30,8 @@ const SUPPORTING_SUFFIX = '-data';
 
 /** What kinds of Object Lambda access points differ in. */
 export interface Transformer {
-  /** Called once, with the access point as the scope of what it makes. A function of this library says what its role may do. */
-  readonly handler: (scope: Construct) => { readonly handler: lambda.IFunction; readonly role?: FunctionRoleFacts };
+  /** Called once, with the access point as the scope of what it makes. One of this library says how it is made. */
+  readonly handler: (scope: Construct) => { readonly handler: lambda.IFunction; readonly own?: OwnFunctionFacts };
   readonly actions: ObjectLambdaAction[];
   readonly supportsRange: boolean;
   readonly supportsPartNumber: boolean;
@@ -95,7 +95,7 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
     const name = `${this.objectLambdaAccessPointName}${SUPPORTING_SUFFIX}`;
     const supporting = new SupportingAccessPoint(this, 'SupportingAccessPoint', { bucket, prefixes, bucketAccountId, name });
     this.supportingAccessPointArn = supporting.accessPointArn;
-    const { handler, role } = transformer.handler(this);
+    const { handler, own } = transformer.handler(this);
     this.handler = handler;
     checkFunction(this, this.handler);
     this.letAnswer();
@@ -108,7 +108,7 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
       payload: transformer.payload,
       transformed: operationsOf(transformer.actions),
       features: featuresOf(transformer),
-      functionRole: role,
+      ownFunction: own,
     };
     const resource = new s3objectlambda.CfnAccessPoint(this, 'Resource', {
       name: facts.name,
@@ -135,7 +135,7 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
     const monitoring = new ObjectLambdaMonitoring(this, 'Monitoring', {
       name: facts.name,
       handler: this.handler,
-      isOfThisLibrary: facts.functionRole !== undefined,
+      isOfThisLibrary: facts.ownFunction !== undefined,
       supportingAccessPointArn: this.supportingAccessPointArn,
       dashboard: props.dashboard ?? true,
     });

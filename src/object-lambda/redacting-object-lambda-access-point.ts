@@ -55,5 +55,5 @@ function functionOf(scope: Construct, props: RedactingObjectLambdaAccessPointPro
     asset: REDACTING_OBJECT_LAMBDA,
     description: `Redacts objects of ${props.bucket.node.path}`.slice(0, 256),
   });
-  return { handler, role: handler.roleFacts(redactingActions(props)) };
+  return { handler, own: handler.facts(redactingActions(props)) };
 }

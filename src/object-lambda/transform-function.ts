@@ -7,7 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { TransformFunctionOptions } from './transform-function-options';
-import { FunctionRoleFacts } from '../guarantees/object-lambda-facts';
+import { OwnFunctionFacts } from '../guarantees/object-lambda-facts';
 import { ConfigurationError, Place } from '../private/errors';
 
 const ASSETS = join(__dirname, '..', '..', 'assets');
@@ -35,6 +35,8 @@ export interface TransformFunctionProps extends TransformFunctionOptions {
  */
 export class TransformFunction extends lambda.Function {
   public readonly executionRole: iam.Role;
+  private readonly code: unknown;
+  private readonly variables?: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: TransformFunctionProps) {
     checkOptions({ scope, id }, props);
@@ -58,18 +60,23 @@ export class TransformFunction extends lambda.Function {
       logGroup,
     });
     this.executionRole = role;
+    this.code = (this.node.defaultChild as lambda.CfnFunction).code;
+    this.variables = props.environment;
     // CDK has made its copy, unless it was told to refer to the directory itself.
     if (this.node.tryGetContext(cxapi.DISABLE_ASSET_STAGING_CONTEXT) === undefined) {
       rmSync(directory, { recursive: true });
     }
   }
 
-  /** All that the role may do, for the check of the final template: with what it was given besides the log, the traces and the answers. */
-  public roleFacts(further: string[] = []): FunctionRoleFacts {
+  /** How it is made, for the check of the final template: with what its role was given besides the log, the traces and the answers. */
+  public facts(further: string[] = []): OwnFunctionFacts {
+    const resource = this.node.defaultChild as lambda.CfnFunction;
     return {
-      functionLogicalId: (this.node.defaultChild as CfnElement).logicalId,
+      logicalId: resource.logicalId,
       roleLogicalId: (this.executionRole.node.defaultChild as CfnElement).logicalId,
       actions: [...EVERY_FUNCTION, ...further],
+      code: this.code,
+      environment: this.variables,
     };
   }
 }

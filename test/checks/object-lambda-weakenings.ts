@@ -75,6 +75,20 @@ export const OBJECT_LAMBDA_WEAKENINGS: Weakening[] = [
   ofConfiguration('another supporting access point', 'SupportingAccessPoint', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/another'),
   ofConfiguration('fewer features', 'AllowedFeatures', ['GetObject-Range']),
 
+  ...([
+    ['other code', 'Code', { S3Bucket: 'another', S3Key: 'another.zip' }, 'Properties.Code is'],
+    ['another handler', 'Handler', 'another.handler', 'Properties.Handler is "another.handler" instead of "index.handler"'],
+    ['metadata kept', 'Environment.Variables.METADATA', 'keep', '"METADATA":"keep"'],
+    ['a wrapper around it', 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER', '/opt/wrapper', '"AWS_LAMBDA_EXEC_WRAPPER":"/opt/wrapper"'],
+    ['a layer', 'Layers', ['arn:aws:lambda:eu-west-1:111122223333:layer:another:1'], 'Properties.Layers is'],
+  ] as const).map(([how, name, value, told]): Weakening => ({
+    how: `a function with ${how}`,
+    make: view,
+    weaken: subject => cfn(functionOf(subject)).addPropertyOverride(name, value),
+    undone: ['object-lambda-function-unchanged'],
+    told,
+  })),
+
   // what the function may do, and who invokes it
   ofFunction('a function with another role', 'Properties.Role is', subject => cfn(functionOf(subject)).addPropertyOverride('Role', 'arn:aws:iam::111122223333:role/another')),
   ofFunction('a function that may read the bucket', 'the function may do more: s3:GetObject',
