@@ -12,6 +12,11 @@ const CLI = join('src', 'cli', 'cdk-secure-s3.cli.ts');
 const NOTICE = 'THIRD-PARTY-LICENSES.txt';
 /** What may be published inside the package. */
 const LICENSES = ['Apache-2.0', 'MIT', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC'];
+/** Of what a package was compiled from: where it brings the terms along, and where it does not. */
+const FURTHER = [
+  (directory: string) => join(ROOT, directory, 'codec', 'LICENSE.codec.md'),
+  (_: string, name: string) => join(ROOT, 'scripts', 'licenses', `${name.replace('/', '+')}.txt`),
+];
 
 export default async function bundle(): Promise<void> {
   const entries = (readdirSync(join(ROOT, 'src'), { recursive: true }) as string[]).filter(file => file.endsWith('.lambda.ts')).sort();
@@ -60,7 +65,8 @@ function licenses(inputs: string[]): string {
       throw new Error(`${name} is bundled under ${license}, which is none of ${LICENSES.join(', ')}`);
     }
     const file = readdirSync(join(ROOT, directory)).find(candidate => /^licen[sc]e/i.test(candidate));
-    const text = file === undefined ? '' : readFileSync(join(ROOT, directory, file), 'utf8').trim();
+    const files = [file === undefined ? [] : join(ROOT, directory, file), ...FURTHER.map(further => further(directory, name))].flat();
+    const text = files.filter(existsSync).map(each => readFileSync(each, 'utf8').trim()).join('\n\n');
     packagesByText.set(text, [...packagesByText.get(text) ?? [], `${name} ${version} (${license})`]);
   }
   return [...packagesByText].map(([text, packages]) => `${packages.join('\n')}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);
