@@ -7,6 +7,8 @@ export interface ObjectLambdaAccessPointOptions {
   /**
    * The bucket with the originals. A `SecureBucket` leaves the decision about requests through the supporting access point to it; to a
    * plain `s3.Bucket` the statement that does is added, and for an imported one a warning says what to add.
+   *
+   * Its network perimeter lets readers of the view pass from anywhere: S3 Object Lambda asks in their name (`aws:ViaAWSService`).
    */
   readonly bucket: s3.IBucket;
 
