@@ -38,6 +38,10 @@ export class Recorder implements WindowJudge {
     return end;
   }
 
+  cleanUntil(from: number): number {
+    return from;
+  }
+
   judgeLiteral(): void {
     // A number, true, false or null.
   }
