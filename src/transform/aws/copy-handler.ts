@@ -19,7 +19,7 @@ export interface CopyHandlerOptions {
   readonly transformationOf: TransformationFactory;
 }
 
-interface CopyContext {
+export interface CopyContext {
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
 }
