@@ -1,5 +1,5 @@
-import { text } from 'stream/consumers';
-import { Exchange, answerOf, discard } from './exchange';
+import { boundedText } from './bounded-text';
+import { Exchange, answerOf } from './exchange';
 import { Element, childText, parseXml, writeXml } from './s3-xml';
 import { ViewResponse } from './view';
 import { ViewError } from './view-error';
@@ -24,12 +24,8 @@ const PASSED = ['x-amz-request-charged'];
 export async function listObjects(exchange: Exchange, showSizes: boolean): Promise<ViewResponse> {
   const { request, source, transformation, deadline } = exchange;
   const stored = await answerOf(source.list(), deadline);
-  if (Number(stored.headers['content-length'] ?? 0) > LONGEST) {
-    discard(stored);
-    throw new Error('a listing is longer than listings are');
-  }
   deadline.guard(stored.body);
-  const listing = parseXml(await text(stored.body));
+  const listing = parseXml(await boundedText(stored.body, LONGEST));
   if (listing.name !== 'ListBucketResult') {
     throw new Error('a listing is none');
   }

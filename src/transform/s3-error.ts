@@ -1,4 +1,4 @@
-import { text } from 'stream/consumers';
+import { boundedText } from './bounded-text';
 import { childText, leaf, parseXml, writeXml } from './s3-xml';
 import { SourceResponse, ViewResponse } from './view';
 import { ViewError } from './view-error';
@@ -30,14 +30,9 @@ export async function errorOf(response: SourceResponse): Promise<ViewError> {
       Object.fromEntries(PASSED.flatMap(name => headers[name] === undefined ? [] : [[name, headers[name]]])));
 }
 
-async function saidBy({ headers, body }: SourceResponse): Promise<{ code?: string; message?: string }> {
-  if (Number(headers['content-length'] ?? 0) > LONGEST_BODY) {
-    body.on('error', () => {});
-    body.destroy();
-    return {};
-  }
+async function saidBy({ body }: SourceResponse): Promise<{ code?: string; message?: string }> {
   try {
-    const error = parseXml(await text(body));
+    const error = parseXml(await boundedText(body, LONGEST_BODY));
     const code = childText(error, 'Code');
     return { code: code !== undefined && /^[A-Za-z0-9.]{1,100}$/.test(code) ? code : undefined, message: childText(error, 'Message')?.slice(0, LONGEST_MESSAGE) };
   } catch {

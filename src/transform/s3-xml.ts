@@ -96,7 +96,7 @@ function decoded(text: string): string {
   return text.replace(/&([^;&]{0,12})(;?)/g, (_all, name: string, end: string) => {
     const number = /^#(?:x([\da-f]{1,6})|(\d{1,7}))$/i.exec(name);
     const codePoint = number === null ? undefined : number[1] === undefined ? parseInt(number[2], 10) : parseInt(number[1], 16);
-    const character = codePoint === undefined ? ENTITIES[name] : codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : undefined;
+    const character = codePoint === undefined ? ENTITIES[name] : String.fromCodePoint(codePoint);
     if (end === '' || character === undefined) {
       throw unreadable();
     }

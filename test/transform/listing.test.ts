@@ -96,8 +96,9 @@ test.each([
   ['a character that is none', '<ListBucketResult><Name>&#x110000;</Name></ListBucketResult>'],
   ['text between elements', '<ListBucketResult>a<Name/></ListBucketResult>'],
   ['text behind it', '<ListBucketResult/>a'],
-  ['too many levels', '<a>'.repeat(20) + '</a>'.repeat(20)],
+  ['too many levels', listing('<a>'.repeat(20) + '</a>'.repeat(20))],
   ['a listing that is cut off', listing(`<Contents>${OBJECT}</Contents>`).slice(0, -10)],
+  ['more than a thousand keys can be', `${' '.repeat(17 * 1024 * 1024)}<ListBucketResult/>`],
 ])('what is no listing goes nowhere: %s', async (_case, content) => {
   const { status, xml } = await list(content);
   expect(status).toBe(500);
