@@ -32,6 +32,11 @@ beforeAll(async () => {
   s3.put('broken.txt', `${LARGE}${LARGE}\0`, {}, 'v1');
 });
 
+afterEach(() => {
+  view.s3.faults.splice(0);
+  view.endpoint.behaviours.splice(0);
+});
+
 afterAll(async () => {
   await view.stop();
 });
@@ -258,14 +263,19 @@ describe('what S3 refuses is passed on', () => {
 });
 
 describe('a source that fails', () => {
-  test.each([0, 1, 12, 24])('after byte %i of a small object is an error with a status', async cutAt => {
-    view.s3.faults.push({ cutAt });
+  // A connection that ends with the headers may also be seen as one without an answer, which is tried again.
+  const fail = (cutAt: number) => view.s3.faults.push(...Array(3).fill({ cutAt }));
 
-    expect(await get('plain.txt')).toMatchObject({ status: 500, length: 0, code: 'InternalError' });
+  test.each([0, 1, 12, 24])('after byte %i of a small object is an error with a status', async cutAt => {
+    fail(cutAt);
+    const answer = await get('plain.txt');
+
+    expect(answer).toMatchObject({ length: 0, code: expect.stringMatching(/^(InternalError|ServiceUnavailable)$/) });
+    expect(answer.status).toBeGreaterThanOrEqual(500);
   });
 
   test.each([0, 65_536, 1_500_000, LARGE.length - 1])('after byte %i of a large object never leaves an answer that looks whole', async cutAt => {
-    view.s3.faults.push({ cutAt });
+    fail(cutAt);
     const answer = await get('large.txt');
 
     expect(answer.status === 200 && answer.isWhole).toBe(false);
