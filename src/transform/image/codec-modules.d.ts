@@ -1,10 +1,17 @@
 // The codecs are ES modules without types for what is used here; the bundler puts the bytes of `.wasm` files in place of their imports.
 
+/** What is used of WebAssembly: the types of Node.js do not tell of it. */
+type WasmModule = object;
+
+interface WasmInstance {
+  readonly exports: object;
+}
+
 interface CodecOptions {
   readonly noInitialRun: boolean;
   print(text: string): void;
   printErr(text: string): void;
-  instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): WebAssembly.Exports;
+  instantiateWasm(imports: object, done: (instance: WasmInstance) => void): object;
 }
 
 interface EncoderModule {
@@ -45,8 +52,13 @@ declare module '@jsquash/jpeg/meta.js' {
   export const defaultOptions: object;
 }
 
+declare module '@jsquash/png/codec/pkg/squoosh_png_bg.wasm' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+
 declare module '@jsquash/png/codec/pkg/squoosh_png.js' {
-  export function initSync(module: WebAssembly.Module): void;
+  export function initSync(module: WasmModule): void;
   export function decode(data: Uint8Array): DecodedImage;
   export function encode(data: Uint8ClampedArray, width: number, height: number, bitDepth: number): Uint8Array;
 }

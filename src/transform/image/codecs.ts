@@ -23,7 +23,13 @@ const AVIF_SPEED = 9;
 /** The same look takes a lower number than in the others. */
 const AVIF_QUALITY = 0.75;
 
-const compiled = new Map<Bytes, WebAssembly.Module>();
+interface Wasm {
+  readonly Module: new (bytes: Bytes) => WasmModule;
+  readonly Instance: new (module: WasmModule, imports: object) => WasmInstance;
+}
+
+const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly;
+const compiled = new Map<Bytes, WasmModule>();
 
 /** @throws if the image cannot be decoded */
 export async function decode(format: StoredFormat, content: Uint8Array): Promise<Pixels> {
@@ -81,15 +87,15 @@ function fresh(bytes: Bytes): CodecOptions {
     print: () => {},
     printErr: () => {},
     instantiateWasm: (imports, done) => {
-      const instance = new WebAssembly.Instance(compile(bytes), imports);
+      const instance = new wasm.Instance(compile(bytes), imports);
       done(instance);
       return instance.exports;
     },
   };
 }
 
-function compile(bytes: Bytes): WebAssembly.Module {
-  const module = compiled.get(bytes) ?? new WebAssembly.Module(bytes);
+function compile(bytes: Bytes): WasmModule {
+  const module = compiled.get(bytes) ?? new wasm.Module(bytes);
   compiled.set(bytes, module);
   return module;
 }
