@@ -61,19 +61,19 @@ test('an encoding that nobody knows, and a stream that cannot ask', () => {
 });
 
 test('an answer that does not come in time', async () => {
-  let aborted = false;
+  const asked: AbortSignal[] = [];
   const stream = streamOf({
-    timeLimit: 50,
-    detector: (text, language, signal) => {
-      signal.addEventListener('abort', () => aborted = true);
-      return text.includes('Zoë') ? never(text, language, signal) : Promise.resolve([]);
+    timeLimit: 100,
+    detector: async (text, language, signal) => {
+      asked.push(signal);
+      return never(text, language, signal);
     },
   });
   const output: Buffer[] = [];
   stream.on('data', chunk => output.push(chunk));
   await expect(pipeline(Readable.from([Buffer.from(TEXT)]), stream, new Writable({ write: (_chunk, _encoding, callback) => callback() })))
     .rejects.toMatchObject({ code: 'TIME_LIMIT' });
-  expect([aborted, Buffer.concat(output).length]).toEqual([true, 0]);
+  expect([asked.every(({ aborted }) => aborted), Buffer.concat(output).length]).toEqual([true, 0]);
 });
 
 test('an error of the detector is the error of the stream, and what was answered before may be out', async () => {
@@ -118,12 +118,12 @@ describe('memory is bounded', () => {
     if (isRead) {
       stream.resume();
     }
-    await waited(100);
-    const { given } = source;
-    await waited(50);
-    expect(source.given).toBe(given);
+    for (let given = -1; given !== source.given;) {
+      given = source.given;
+      await waited(150);
+    }
     // Four segments, the one that comes, and buffers of streams.
-    expect(given).toBeLessThan(1024 * 1024);
+    expect(source.given).toBeLessThan(1024 * 1024);
     stream.destroy();
     await done;
   });

@@ -149,7 +149,7 @@ test.each<[string, Trouble]>([['busy', { status: 400, type: 'ThrottlingException
     const start = performance.now();
     const { error, size } = await failure(PARAGRAPH, { timeLimit: 150 });
     expect([error, size]).toEqual([expect.objectContaining({ code: 'TIME_LIMIT' }), 0]);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(5000);
     const asked = server.received.length;
     await new Promise(resolve => setTimeout(resolve, 250));
     expect(server.received.length).toBe(asked);
