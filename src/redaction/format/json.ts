@@ -14,6 +14,8 @@ export const MOST_JSON_LEVELS = 1000;
 const QUOTE = 0x22;
 const COLON = 0x3a;
 const COMMA = 0x2c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 
 /** What may come next. */
 enum Next {
@@ -119,14 +121,13 @@ export class JsonReader implements FormatReader {
     return this.afterValue(bytes, end + 1, to);
   }
 
-  /** The fast path: members of an object whose keys come in the order of another one before, with simple values. */
+  /** The fast path: members whose keys come in the order of others before, with simple values or objects of such members. */
   private members(bytes: Buffer, from: number, to: number): number {
-    const { judge, names } = this;
-    const holder = this.holders[this.depth];
+    const { judge, names, holders } = this;
     let position = from;
     while (position < to && bytes[position] === QUOTE) {
       const start = position + 1;
-      const length = names.following(holder, bytes, start, to);
+      const length = names.following(holders[this.depth], bytes, start, to);
       const end = start + length;
       const value = end + 2;
       if (length <= 0 || value >= to || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) {
@@ -137,13 +138,22 @@ export class JsonReader implements FormatReader {
         this.clean = judge.cleanUntil(end);
       }
       this.place = names.follow();
-      const next = this.simpleValue(bytes, value, to);
+      this.next = Next.VALUE;
+      if (bytes[value] === OPEN_OBJECT) {
+        this.open(true);
+        position = value + 1;
+        continue;
+      }
+      let next = this.simpleValue(bytes, value, to);
       if (next === value) {
-        this.next = Next.VALUE;
         return value;
       }
-      if (next === to || bytes[next] !== COMMA) {
-        this.next = Next.AFTER_VALUE;
+      this.next = Next.AFTER_VALUE;
+      while (next < to && bytes[next] === CLOSE_OBJECT && this.isObject[this.depth] === 1) {
+        this.close();
+        next++;
+      }
+      if (next === to || bytes[next] !== COMMA || this.isObject[this.depth] === 0) {
         return next;
       }
       this.next = Next.KEY;
@@ -253,13 +263,13 @@ export class JsonReader implements FormatReader {
         this.expect(next === Next.AFTER_KEY);
         this.next = Next.VALUE;
         break;
-      case 0x7b: // {
+      case OPEN_OBJECT:
         this.open(true);
         break;
       case 0x5b: // [
         this.open(false);
         break;
-      case 0x7d: // }
+      case CLOSE_OBJECT:
         this.expect(next === Next.FIRST_KEY || next === Next.AFTER_VALUE && this.isObject[depth] === 1);
         this.close();
         break;
