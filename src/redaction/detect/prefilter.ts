@@ -1,5 +1,8 @@
 import { ALPHANUMERIC, CLASS, DIGIT, HEX, LETTER, NUMERIC, UPPER } from './bytes';
 
+const DASH = 0x2d;
+const DOT = 0x2e;
+
 /** The shortest number or code that a search starts from: seven bytes. */
 export const SHORTEST = 7;
 
@@ -133,8 +136,16 @@ function isLater(bytes: Uint8Array, from: number, position: number, to: number):
   if (position - 2 < from || (CLASS[bytes[position - 2]] & DIGIT) === 0) {
     return false;
   }
-  const isDotted = bytes.subarray(position + 1, Math.min(to, position + 4)).includes(0x2e);
-  return bytes[position - 1] === 0x2e || bytes[position - 1] === 0x2d && !isDotted;
+  return bytes[position - 1] === DOT || bytes[position - 1] === DASH && !hasDot(bytes, position + 1, Math.min(to, position + 4));
+}
+
+function hasDot(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let position = from; position < to; position++) {
+    if (bytes[position] === DOT) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Whether dashes and a letter stand as after the year of a timestamp. */
