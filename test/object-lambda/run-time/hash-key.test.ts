@@ -5,14 +5,15 @@ import { ObjectLambda } from './object-lambda';
 import { signatureProblem } from './signatures';
 
 const KEY = 'a key of more than sixteen bytes';
-const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:view-AbCdEf';
+const ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:view-AbCdEf';
 const RULES = { types: ['EMAIL'], fields: [], keywords: [], patterns: [], mask: { kind: 'hash', length: 16 }, masks: {} };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 async function secretsManager(problems: (string | undefined)[], asked: unknown[]): Promise<LoopbackServer> {
   return LoopbackServer.start(async (request, response) => {
     const body = await buffer(request);
-    asked.push([request.headers['x-amz-target'], signatureProblem(request, body), JSON.parse(body.toString())]);
+    const scope = /\/([^/]+\/secretsmanager)\//.exec(request.headers.authorization ?? '')?.[1];
+    asked.push([request.headers['x-amz-target'], scope, signatureProblem(request, body), JSON.parse(body.toString())]);
     const problem = problems.shift();
     if (problem === undefined) {
       response.writeHead(200).end(JSON.stringify({ ARN, SecretString: KEY }));
@@ -38,7 +39,7 @@ test('the key of hashes is read from its secret, once', async () => {
     expect(first.body.toString()).toMatch(/^\[EMAIL:[0-9a-f]{16}\]$/);
     expect(first.body.toString()).not.toContain(createHmac('sha256', '').update('jane@example.com').digest('hex').slice(0, 16));
     expect(second.body).toEqual(first.body);
-    expect(asked).toEqual(Array(2).fill(['secretsmanager.GetSecretValue', undefined, { SecretId: ARN }]));
+    expect(asked).toEqual(Array(2).fill(['secretsmanager.GetSecretValue', 'eu-central-1/secretsmanager', undefined, { SecretId: ARN }]));
   } finally {
     await Promise.all([view.stop(), secrets.stop()]);
   }
