@@ -61,8 +61,8 @@ describe('requests', () => {
   test('If-Range', async () => {
     const { headers: { etag } } = await view(stored);
     const ask = async (ifRange: string) => view(stored, { headers: { 'range': 'bytes=0-1', 'if-range': ifRange } });
-    expect(await ask(etag)).toMatchObject({ status: 206, body: Buffer.from('01') });
-    expect(await ask('"other"')).toMatchObject({ status: 200, body: Buffer.from('0123456789') });
+    const [same, other] = [await ask(etag), await ask('"other"')];
+    expect([same, other].map(({ status, body }) => `${status} ${body}`)).toEqual(['206 01', '200 0123456789']);
   });
 
   test('another transformation has another tag', async () => {

@@ -159,7 +159,7 @@ describe.each(['GetObject', 'HeadObject'] as const)('%s', operation => {
       throw new Error('nothing to open');
     };
     const answer = await view({ content: Buffer.alloc(0), headers: STORED }, { operation, key: 'folder/', transformation: { ...HALVING, open } });
-    expect(answer).toMatchObject({ status: 200, body: Buffer.alloc(0), headers: { ...SHOWN, 'content-length': '0' } });
+    expect(answer).toMatchObject({ status: 200, body: { length: 0 }, headers: { ...SHOWN, 'content-length': '0' } });
     expect(answer.headers).not.toHaveProperty('content-encoding');
   });
 });

@@ -36,7 +36,7 @@ describe.each([['kept', 1024], ['read again', 1]])('%s', (_how, holdBack) => {
         expect(got.body).toEqual(CONTENT);
         expect(got.headers).not.toHaveProperty('content-range');
     }
-    expect(head).toMatchObject({ status, body: Buffer.alloc(0) });
+    expect({ status: head.status, bytes: head.body.length }).toEqual({ status, bytes: 0 });
     expect(head.headers['content-range']).toBe(got.headers['content-range']);
     expect(head.headers['content-length']).toBe(status === 206 ? String(bytes!.length) : status === 200 ? '10' : undefined);
   });

@@ -103,7 +103,7 @@ describe('HEAD', () => {
   test('refuses what GET refuses', async () => {
     const transformation = failing(new RedactionError('NOT_TEXT', 'the input holds NUL bytes'), 10_000);
     expect((await view(STORED, { transformation })).status).toBe(422);
-    expect(await view(STORED, { operation: 'HeadObject', transformation: failing(new RedactionError('NOT_TEXT', 'x'), 10_000) })).toMatchObject({ status: 422, body: Buffer.alloc(0) });
+    expect(await view(STORED, { operation: 'HeadObject', transformation: failing(new RedactionError('NOT_TEXT', 'x'), 10_000) })).toMatchObject({ status: 422, body: { length: 0 } });
   });
 });
 
@@ -124,7 +124,8 @@ describe('errors of S3', () => {
       'x-amz-delete-marker': 'true',
       'x-amz-version-id': 'version-1',
     });
-    expect(await view(stored, { operation: 'HeadObject' })).toMatchObject({ status, body: Buffer.alloc(0) });
+    const head = await view(stored, { operation: 'HeadObject' });
+    expect({ status: head.status, bytes: head.body.length }).toEqual({ status, bytes: 0 });
   });
 
   test('an error that is too long to be one has a code of its status', async () => {
@@ -265,7 +266,7 @@ describe('the time limit', () => {
   test('cuts off what nobody reads', async () => {
     const { body } = await respond(new MemorySource(STORED), { options: { ...longer, holdBack: 1000 } });
     await new Promise(resolve => setTimeout(resolve, 300));
-    expect(await read(body)).toMatchObject({ failure: { code: 'TransformationTimeout' }, body: Buffer.alloc(0) });
+    expect(await read(body)).toMatchObject({ failure: { code: 'TransformationTimeout' }, body: { length: 0 } });
   });
 
   test('counts while a transformation keeps the process busy', async () => {

@@ -51,7 +51,7 @@ export class RedactingTransformation implements Transformation {
     const encoding = storedEncoding(contentEncoding);
     const isArchive = encoding === undefined && key.endsWith('.gz');
     const stream = streamOf(isArchive
-      ? { rules, hashKey, key: key.slice(0, -'.gz'.length), contentType, contentEncoding: 'gzip', recompress: true }
+      ? { rules, hashKey, key, contentType, contentEncoding: 'gzip', recompress: true }
       : { rules, hashKey, key, contentType, contentEncoding: encoding });
     stream.once('close', () => onReport?.(stream.report));
     return { stream };

@@ -138,6 +138,11 @@ describe('objects', () => {
     expect(headers['content-type']).toBe(type);
   });
 
+  test('one that is stored with the encoding of its suffix is opened', async () => {
+    const { body } = await shown({ content: gzipSync(csv), headers: { 'content-type': 'text/csv', 'content-encoding': 'gzip' } }, 'export.csv.gz');
+    expect(body).toEqual(redacted);
+  });
+
   test.each<[string, Stored, string]>([
     ['binary', { content: Buffer.from([1, 0, 2, 0]) }, 'NotText'],
     ['an image', { content: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), headers: { 'content-type': 'image/png' } }, 'NotText'],
