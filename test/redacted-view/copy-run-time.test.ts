@@ -271,4 +271,5 @@ test('the log tells nothing of the objects', () => {
 
   expect(['jane', 'orders', 'a.txt'].filter(each => told.includes(each))).toEqual([]);
   expect(copier.lines.length).toBeGreaterThan(10);
+  expect(copier.lines.map(line => JSON.parse(line).BytesOut)).toContain(LARGE_OUT.length);
 });

@@ -64,6 +64,9 @@ async function run(jobOf: () => Job, options: CopyHandlerOptions, context: CopyC
   const start = performance.now();
   const counts = new Counts();
   const sources: S3Source[] = [];
+  const timeLimit = Math.max(1, context.getRemainingTimeInMillis() - MARGIN);
+  const signal = AbortSignal.timeout(timeLimit);
+  const destination = new S3Destination(options.destination, signal);
   const log = (error?: ViewError) => logInvocation({
     requestId: context.awsRequestId,
     operation: 'Copy',
@@ -71,15 +74,13 @@ async function run(jobOf: () => Job, options: CopyHandlerOptions, context: CopyC
     status: error?.status,
     code: error?.code,
     bytesIn: sources.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
-    bytesOut: 0,
+    bytesOut: destination.bytesWritten,
     duration: performance.now() - start,
     counts,
   });
   try {
     const { bucket, key } = jobOf();
     checkJob(bucket, key, options);
-    const timeLimit = Math.max(1, context.getRemainingTimeInMillis() - MARGIN);
-    const signal = AbortSignal.timeout(timeLimit);
     const outcome = await copyObject(key, {
       source: request => {
         const source = new S3Source(options.source, request, signal);
@@ -88,7 +89,7 @@ async function run(jobOf: () => Job, options: CopyHandlerOptions, context: CopyC
       },
       exists: async missing => isListed(options.source, missing, signal),
       transformation: await options.transformationOf({ payload: '', counts, signal }),
-      destination: new S3Destination(options.destination, signal),
+      destination,
       destinationPrefix: options.destinationPrefix,
       deletes: options.deletes,
       timeLimit,

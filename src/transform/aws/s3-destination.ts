@@ -25,6 +25,9 @@ interface Part {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export class S3Destination implements Destination {
+  /** Of objects and parts. */
+  bytesWritten = 0;
+
   constructor(private readonly endpoint: string, private readonly signal: AbortSignal) {}
 
   async head(key: string): Promise<CopiedObject | undefined> {
@@ -46,6 +49,7 @@ export class S3Destination implements Destination {
     if (second === undefined || second.done === true) {
       const whole = first.done === true ? Buffer.alloc(0) : first.value;
       await this.ask({ method: 'PUT', key, headers: { ...described, ...condition, 'x-amz-checksum-sha256': checksumOf(whole) }, body: whole });
+      this.bytesWritten += whole.length;
       return;
     }
     const created = await this.ask({ method: 'POST', key, query: { uploads: '' }, headers: { ...described, 'x-amz-checksum-algorithm': 'SHA256' } });
@@ -74,6 +78,7 @@ export class S3Destination implements Destination {
     const response = await this.checked(await askS3(this.endpoint,
       { method: 'PUT', key, query: { partNumber: String(partNumber), uploadId }, headers: { 'x-amz-checksum-sha256': checksum }, body }, this.signal));
     response.body.resume();
+    this.bytesWritten += body.length;
     return { etag: response.headers.etag, checksum };
   }
 
@@ -98,21 +103,24 @@ export class S3Destination implements Destination {
   }
 }
 
+/** Parts of two buffers in turn: what was given before the last one is written over. */
 async function* partsOf(body: Readable | Uint8Array): AsyncGenerator<Buffer> {
-  let chunks: Buffer[] = [];
+  let buffer: Buffer = Buffer.allocUnsafeSlow(PART_SIZE);
+  let spare: Buffer | undefined;
   let length = 0;
   for await (const chunk of body instanceof Readable ? body : [Buffer.from(body)]) {
-    let rest = chunk as Buffer;
-    while (length + rest.length >= PART_SIZE) {
-      const cut = PART_SIZE - length;
-      yield Buffer.concat([...chunks, rest.subarray(0, cut)]);
-      [chunks, length, rest] = [[], 0, rest.subarray(cut)];
+    for (let position = 0; position < chunk.length;) {
+      const copied = (chunk as Buffer).copy(buffer, length, position);
+      position += copied;
+      length += copied;
+      if (length === PART_SIZE) {
+        yield buffer;
+        [buffer, spare, length] = [spare ?? Buffer.allocUnsafeSlow(PART_SIZE), buffer, 0];
+      }
     }
-    chunks.push(rest);
-    length += rest.length;
   }
   if (length > 0) {
-    yield Buffer.concat(chunks);
+    yield buffer.subarray(0, length);
   }
 }
 
