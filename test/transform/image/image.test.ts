@@ -81,9 +81,11 @@ describe('images are read', () => {
   });
 });
 
-test.each(['orientation 6.jpg', 'orientation 6.png', 'orientation 6.webp', 'comment.jpg'] as const)('nothing but pixels of %s goes out', async name => {
+test.each([
+  ['orientation 6.jpg', ['avif', 'webp', 'jpeg', 'png']], ['orientation 6.png', ['png']], ['orientation 6.webp', ['webp']], ['comment.jpg', ['jpeg']],
+] as const)('nothing but pixels of %s goes out', async (name, formats) => {
   expect(image(name).toString('latin1')).toMatch(/Exif|eXIf|EXIF|secret comment/);
-  for (const format of ['avif', 'webp', 'jpeg', 'png']) {
+  for (const format of formats) {
     const { bytes, contentType } = await sent(image(name), { accept: `image/${format}` });
     expect(bytes.toString('latin1')).not.toMatch(/Exif|eXIf|EXIF|Example camera|secret|photoshop|http:/);
     expect(contentType).toBe(`image/${format}`);
@@ -276,10 +278,11 @@ describe('the watermark', () => {
     const caller = { name: 'alice', arn: 'arn:aws:sts::111122223333:assumed-role/Reader/alice' };
     const text = async (line: string) => marked({ watermark: { text: line } });
     expect(await marked({ watermark: { text: 'For ', caller: 'name' } }, caller)).toEqual(await text('For alice'));
-    expect(await marked({ watermark: { text: '', caller: 'arn' } }, caller)).toEqual(await text(caller.arn));
-    expect(await marked({ watermark: { text: '', caller: 'name' } }, { arn: caller.arn })).toEqual(await text(caller.arn));
-    expect(await text('For alice')).not.toEqual(await text('For bob'));
-    expect(await text('For alice')).not.toEqual(await marked({}));
+    const ofArn = await text(caller.arn);
+    expect(await marked({ watermark: { text: '', caller: 'arn' } }, caller)).toEqual(ofArn);
+    expect(await marked({ watermark: { text: '', caller: 'name' } }, { arn: caller.arn })).toEqual(ofArn);
+    expect(await text('For bob')).not.toEqual(await text('For alice'));
+    expect(await marked({})).not.toEqual(ofArn);
   });
 
   test.each([[{ text: 'For ', caller: 'name' }, undefined], [{ text: '', caller: 'arn' }, { name: 'alice' }], [{ text: '', caller: 'name' }, { name: '' }]] as const)(
