@@ -17,7 +17,9 @@ import { Redaction } from '../../src/redaction/redaction';
 import { arn, propertiesOf, resourcesOf } from '../access-point/templates';
 import { newStack, synthOf, templateOf } from '../checks/synth';
 
-function viewIn(stack: Stack, props: Partial<RedactingObjectLambdaAccessPointProps> = {}, bucketProps?: SecureBucketProps): RedactingObjectLambdaAccessPoint {
+function viewIn(
+  stack: Stack, props: Partial<RedactingObjectLambdaAccessPointProps> = {}, bucketProps?: SecureBucketProps,
+): RedactingObjectLambdaAccessPoint {
   const bucket = new SecureBucket(stack, 'Bucket', bucketProps);
   return new RedactingObjectLambdaAccessPoint(stack, 'View', { bucket, redaction: Redaction.of(), name: 'view', ...props });
 }
