@@ -142,6 +142,11 @@ export class RedactedCopy extends Resource {
     this.dashboard = monitoring.dashboard;
   }
 
+  /** Has every alarm notify, a topic of Amazon SNS for example. */
+  public addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void {
+    this.alarms.forEach(alarm => alarm.addAlarmAction(...actions));
+  }
+
   private follow({ source, prefixes }: RedactedCopyProps, deletes: boolean): void {
     if (source.node.defaultChild === undefined) {
       warn(this, 'imported-source',

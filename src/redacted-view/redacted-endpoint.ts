@@ -180,6 +180,11 @@ export class RedactedEndpoint extends Resource {
     this.add({ claim, value }, prefix);
   }
 
+  /** Has every alarm notify, a topic of Amazon SNS for example. */
+  public addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void {
+    this.alarms.forEach(alarm => alarm.addAlarmAction(...actions));
+  }
+
   private add(who: Omit<EndpointGrant, 'prefix'>, prefix: string | undefined): void {
     this.grants.push(...grantedPrefixes(this, this.accessPoint._prefixes, prefix).map(each => ({ ...who, prefix: each })));
   }

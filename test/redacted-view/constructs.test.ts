@@ -15,6 +15,8 @@ import { PolicyDocument, decide, prepare } from '../simulator/simulator';
 const redaction = Redaction.of();
 const DISTRIBUTION = 'arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE';
 const BY_URL = { 'lambda:InvokedViaFunctionUrl': 'true' };
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:on-call';
+const NOTIFY = { bind: () => ({ alarmActionArn: TOPIC }) };
 const OIDC = JwtIssuer.oidc({ issuer: 'https://login.example.com/tenant', audience: ['view'] });
 
 function endpoint(stack: Stack, props: Partial<RedactedEndpointProps> = {}): RedactedEndpoint {
@@ -265,6 +267,8 @@ describe('RedactedEndpoint', () => {
     const view = endpoint(stack);
 
     expect(view.alarms.length).toBe(4);
+    view.addAlarmAction(NOTIFY);
+    Template.fromStack(stack).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [TOPIC] });
     Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Url5xxCount', EvaluationPeriods: 3 });
     expect(view.dashboard).toBeDefined();
   });
@@ -322,6 +326,8 @@ describe('RedactedCopy', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'ApproximateAgeOfOldestMessage' });
     expect(made.alarms.length).toBe(5);
+    made.addAlarmAction(NOTIFY);
+    Template.fromStack(stack).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [TOPIC] });
     expect(synth(stack.node.root as never).rules).toEqual([]);
     expect(settingsOf(stack, 'COPY_SETTINGS')).toMatchObject({ destinationPrefix: 'redacted/', prefixes: ['orders/', 'returns/'], deletes: true });
   });
