@@ -29,6 +29,7 @@ beforeEach(() => {
     s3.uploads.clear();
     s3.asked.splice(0);
     s3.faults.splice(0);
+    s3.hasVersions = true;
   }
 });
 
@@ -202,6 +203,23 @@ describe('two at the same object', () => {
 
     expect(await event('orders/a.txt')).toEqual(DONE);
     expect(copyOf('orders/a.txt')!.body.toString()).toBe(REDACTED);
+  });
+
+  test.each([true, false])('an original that goes while its copy is written leaves none: versions: %p', async hasVersions => {
+    source.hasVersions = hasVersions;
+    source.put('orders/a.txt', TEXT);
+    destination.faults.push({ on: 'PUT', meanwhile: () => source.objects.clear() });
+
+    expect(await event('orders/a.txt')).toEqual(DONE);
+    expect(writes()).toEqual(['PUT', 'DELETE']);
+  });
+
+  test('without versions, an original that stays is copied once', async () => {
+    source.hasVersions = false;
+    source.put('orders/a.txt', TEXT);
+
+    expect(await event('orders/a.txt')).toEqual(DONE);
+    expect(writes()).toEqual(['PUT']);
   });
 
   test('a copy is deleted only if nobody has written it anew', async () => {

@@ -29,7 +29,7 @@ export interface WriteFault {
 const KEPT = /^(content-(type|disposition|language|encoding)|cache-control|expires|x-amz-meta-.+|x-amz-tagging|x-amz-storage-class|x-amz-server-side-encryption.*)$/;
 
 /**
- * Behaves as S3 does to reads and conditional writes of one bucket with versions, for a caller that may list only if it names a prefix: objects
+ * Behaves as S3 does to reads and conditional writes of one bucket, with versions or without, for a caller that may list only if it names a prefix: objects
  * that are missing are 403. It checks signatures, hashes and checksums.
  */
 export class WritableS3 {
@@ -42,6 +42,8 @@ export class WritableS3 {
   readonly uploads = new Map<string, Upload>();
   readonly asked: string[] = [];
   readonly faults: WriteFault[] = [];
+  /** Whether readers are told of versions. */
+  hasVersions = true;
   /** What was not as S3 wants it. */
   readonly problems: string[] = [];
 
@@ -128,7 +130,7 @@ export class WritableS3 {
       'etag': found.etag,
       'content-length': found.body.length,
       'last-modified': 'Wed, 12 Oct 2022 17:50:00 GMT',
-      'x-amz-version-id': found.versionId,
+      ...this.hasVersions ? { 'x-amz-version-id': found.versionId } : {},
       'x-amz-checksum-crc32': 'NSRBwg==',
     }).end(response.req.method === 'HEAD' ? undefined : found.body);
   }

@@ -74,9 +74,14 @@ async function attemptCopy(key: string, options: CopyOptions, end: number): Prom
   const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => DESCRIBING.test(name)));
   const copied = response.headers.etag ?? UNKNOWN;
   await destination.put(target, { headers, body: response.body ?? Buffer.alloc(0), view: copied }, before);
-  // Another copy may have been there and gone meanwhile, which writing over what was seen does not tell.
-  const isCurrent = !isStrong(copied) || (await view('HeadObject', key, copied, options, end)).status === 304;
-  return isCurrent ? 'Copied' : undefined;
+  // The original, or another copy, may have been there and gone meanwhile, which writing over what was seen does not tell.
+  const after = await view('HeadObject', key, copied, options, end);
+  return after.status === 304 || (!isStrong(copied) && isSame(response, after)) ? 'Copied' : undefined;
+}
+
+/** Whether an original without versions is as it was, as far as can be told. */
+function isSame({ headers: one }: ViewResponse, { status, headers: other }: ViewResponse): boolean {
+  return status === 200 && ['etag', 'last-modified'].every(name => one[name] === other[name]);
 }
 
 async function view(operation: 'GetObject' | 'HeadObject', key: string, known: string | undefined, options: CopyOptions, end: number): Promise<ViewResponse> {
