@@ -20,7 +20,9 @@ export interface RedactedEndpointProps extends RedactedViewOptions {
   readonly jwtIssuer?: JwtIssuer;
 
   /**
-   * Redact the keys of listings, too, for buckets whose keys hold personal data. A redacted key is not one that can be read with.
+   * Redact the keys of listings, too, for buckets whose keys hold personal data. A redacted key is not one that can be read with. Listings
+   * are then of folders, that is of a granted prefix or one that ends with a slash, by the delimiter `/` or none, and go on by
+   * `continuation-token`: anything else would tell the keys by asking for them. Whoever guesses all of a key still sees that it is there.
    *
    * @default false
    */

@@ -7,6 +7,7 @@ import { AwsLambda } from '../transform/endpoint/response-stream';
 
 declare const awslambda: AwsLambda;
 
+const hidesKeys = setting('redactKeys') === 'true';
 const settings = JSON.parse(process.env[ENDPOINT_SETTINGS]!) as EndpointSettings;
 
 export const handler = awslambda.streamifyResponse(endpointHandler({
@@ -14,12 +15,13 @@ export const handler = awslambda.streamifyResponse(endpointHandler({
   grants: settings.grants.map(grantOf),
   tokenHeader: TOKEN_HEADER,
   showSizes: setting('showSizes') === 'true',
+  hidesKeys,
   transformationOf: redactingFunction({
     code: __filename,
     rulesFile: RULES_FILE,
     hashKeySecret: setting('hashKeySecret'),
     metadata: setting('metadata'),
-    redactsKeys: setting('redactKeys') === 'true',
+    redactsKeys: hidesKeys,
   }),
 }, awslambda));
 

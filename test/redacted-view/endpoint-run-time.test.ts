@@ -91,6 +91,8 @@ describe('an object', () => {
     ['/orders/large.txt?partNumber=2', {}, 416, undefined, undefined],
     ['/orders/small.txt', { 'range': 'bytes=0-3', 'if-range': '"another"' }, 200, SMALL_OUT, undefined],
     ['/orders/small.txt', { 'if-range': '"another"' }, 200, SMALL_OUT, undefined],
+    ['/orders/large.txt', { 'range': 'bytes=0-3', 'if-range': '"another"' }, 200, LARGE_OUT, undefined],
+    ['/orders/large.txt', { range: 'bytes=0-3,5-7' }, 200, LARGE_OUT, undefined],
     ['/orders/a%20b%252F(%C3%A4)+!/../x.txt', {}, 200, SMALL_OUT, undefined],
   ])('%s %j', async (path, headers, status, body, contentRange) => {
     const answer = await ask(path, { ...ANALYST, ...headers } as Record<string, string>);
@@ -144,6 +146,17 @@ describe('an object', () => {
     expect((await ask('/orders/small.txt')).body.toString()).toBe(SMALL_OUT);
   });
 
+  test('that the function may not read is refused without a word of the function', async () => {
+    const denied = 'User: arn:aws:sts::111122223333:assumed-role/Function/f is not authorized to perform: kms:Decrypt';
+    s3.faults.push({ error: [403, 'AccessDenied', denied] }, { error: [400, 'KMS.DisabledException', 'arn:aws:kms:eu-west-1:111122223333:key/k is disabled.'] });
+    const answers = [await ask('/orders/small.txt'), await ask('/orders/small.txt')];
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 400]);
+    expect(answers.map(({ body }) => /<Code>.*<.Message>/.exec(body.toString())?.[0])).toEqual([
+      '<Code>AccessDenied</Code><Message>Access Denied</Message>', '<Code>KMS.DisabledException</Code><Message>S3 refused the request.</Message>',
+    ]);
+  });
+
   test('that takes too long is refused', async () => {
     s3.faults.push({ wait: 3_000 });
     const answer = await ask('/orders/small.txt', { ...ANALYST, 'test-remaining': '2100' });
@@ -185,6 +198,23 @@ describe('who asks', () => {
   });
 
   test('the keys of the issuer are read once', () => expect(keysAsked).toBe(1));
+});
+
+test('keys that listings do not show are not told by what is asked for', async () => {
+  const hiding = await EndpointProcess.start({ 'rules.json': JSON.stringify(RULES) }, {
+    ENDPOINT_SETTINGS: JSON.stringify({
+      source: `${s3.origin}/`, grants: [{ arn: 'arn:aws:iam::111122223333:role/Analyst', prefix: 'orders/' }], largestResponse: LARGEST,
+    }),
+    REDACT_KEYS: 'true',
+  }, issuer.origin);
+  try {
+    s3.listing = '<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>orders/jane@example.com.txt</Key></Contents></ListBucketResult>';
+
+    expect((await hiding.ask('/?list-type=2&prefix=orders/', ANALYST)).body.toString()).toContain('<Key>orders/[EMAIL]');
+    expect((await hiding.ask('/?list-type=2&prefix=orders/&delimiter=@', ANALYST)).status).toBe(501);
+  } finally {
+    await hiding.stop();
+  }
 });
 
 test('S3 is asked for the object, and for nothing that the caller wrote', async () => {

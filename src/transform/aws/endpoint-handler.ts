@@ -16,6 +16,8 @@ export interface EndpointHandlerOptions {
   readonly issuer?: IssuerSettings;
   readonly transformationOf: TransformationFactory;
   readonly showSizes: boolean;
+  /** Whether the transformation shows other keys than there are. */
+  readonly hidesKeys: boolean;
   /** In bytes. */
   readonly largestResponse: number;
 }
@@ -45,6 +47,7 @@ export function endpointHandler(options: EndpointHandlerOptions, awslambda: AwsL
       largestResponse: options.largestResponse,
       timeLimit: Math.max(1, time - MARGIN),
       showSizes: options.showSizes,
+      hidesKeys: options.hidesKeys,
     });
     let bytesOut = 0;
     const log = (outcome: Outcome) => logInvocation({

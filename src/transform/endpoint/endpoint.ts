@@ -1,8 +1,10 @@
 import { Readable, Transform, TransformCallback, pipeline } from 'stream';
 import { FunctionUrlEvent } from './function-url-event';
 import { Grant, Requester, grantedPrefixes, isWithin } from './grants';
+import { checkAsksForNoKeys } from './hidden-keys';
 import { viewRequest } from './request';
 import { TokenVerifier } from './token';
+import { wantedOf } from '../byte-range';
 import { asViewError, errorResponse } from '../s3-error';
 import { serve } from '../serve';
 import { Transformation } from '../transformation';
@@ -22,6 +24,8 @@ export interface EndpointOptions {
   /** In milliseconds, for all of the request. */
   readonly timeLimit: number;
   readonly showSizes: boolean;
+  /** Whether listings show other keys than there are. */
+  readonly hidesKeys: boolean;
 }
 
 /**
@@ -30,6 +34,7 @@ export interface EndpointOptions {
  */
 const PRIVATE = 'private, no-cache';
 const NOT_KEPT = 'no-store';
+const DENIED = 'Access Denied';
 
 /** Answers a request to the endpoint. It does not throw: what goes wrong is an answer, too. */
 export async function respond(event: FunctionUrlEvent, options: EndpointOptions): Promise<ViewResponse> {
@@ -43,7 +48,10 @@ export async function respond(event: FunctionUrlEvent, options: EndpointOptions)
     if (!isWithin(request, prefixes)) {
       throw accessDenied();
     }
-    return guarded(await bounded(await view(request, options), options.largestResponse));
+    if (options.hidesKeys) {
+      checkAsksForNoKeys(request, prefixes);
+    }
+    return guarded(await bounded(withoutNames(await view(request, options)), options.largestResponse));
   } catch (error) {
     return guarded(errorResponse(asViewError(error), event.requestContext.http.method === 'HEAD'));
   }
@@ -60,21 +68,36 @@ async function requesterOf({ headers, requestContext }: FunctionUrlEvent, { toke
   return { arn, claims, name: typeof claims.sub === 'string' ? claims.sub : undefined };
 }
 
+/** What S3 and AWS KMS say of a refusal names the role of the function, the access point and the key. */
+function withoutNames(response: ViewResponse): ViewResponse {
+  const { status, code, message, headers } = response.error ?? {};
+  if (response.body === undefined || status === undefined || !/\barn:/.test(message!)) {
+    return response;
+  }
+  return errorResponse(new ViewError(status, code!, status === 403 ? DENIED : 'S3 refused the request.', headers), false);
+}
+
 /** Function URLs leave Content-Length out, so that nobody could tell a response that is cut off: the object is measured before it is sent. */
 async function view(request: ViewRequest, options: EndpointOptions): Promise<ViewResponse> {
-  const { source, timeLimit, showSizes } = options;
+  const { source, showSizes } = options;
+  const end = performance.now() + options.timeLimit;
   const transformation = await options.transformationOf();
-  const isWhole = request.operation === 'GetObject' && request.headers.range === undefined && !request.query.has('partNumber');
-  if (!isWhole || transformation.digest(request) === undefined) {
-    return serve(request, source(request), transformation, { timeLimit, showSizes });
+  const answer = async (asked: ViewRequest) => serve(asked, source(asked), transformation, { timeLimit: end - performance.now(), showSizes });
+  const isMeasured = request.operation === 'GetObject' && transformation.digest(request) !== undefined;
+  if (!isMeasured || wantedOf(request) !== undefined) {
+    const response = await answer(request);
+    if (!isMeasured || response.status !== 200 || !(response.body instanceof Readable)) {
+      return response;
+    }
+    // If-Range says that the range does not count.
+    response.body.on('error', () => {}).destroy();
   }
   const { 'if-range': _about, ...headers } = request.headers;
-  const measured = { ...request, headers: { ...headers, range: 'bytes=0-' } };
-  const start = performance.now();
-  const response = await serve(measured, source(measured), transformation, { timeLimit });
+  const response = await answer({ ...request, headers: { ...headers, range: 'bytes=0-' } });
   if (response.status === 416) {
     // It is empty, and has no first byte.
-    return serve(request, source(request), transformation, { timeLimit: timeLimit - (performance.now() - start) });
+    const { range: _none, ...whole } = headers;
+    return answer({ ...request, headers: whole });
   }
   const { 'content-range': _range, ...rest } = response.headers;
   return response.status === 206 ? { ...response, status: 200, headers: rest } : response;
@@ -128,5 +151,5 @@ function tooLarge(largest: number): ViewError {
 }
 
 function accessDenied(): ViewError {
-  return new ViewError(403, 'AccessDenied', 'Access Denied');
+  return new ViewError(403, 'AccessDenied', DENIED);
 }

@@ -22,7 +22,7 @@ export interface Generated {
 /** What goes wrong with one request. */
 export interface Fault {
   /** An error in place of an answer. */
-  readonly error?: readonly [status: number, code: string];
+  readonly error?: readonly [status: number, code: string, message?: string];
   /** The connection is closed before the answer. */
   readonly isReset?: boolean;
   /** The connection is closed after so many bytes of the body. */

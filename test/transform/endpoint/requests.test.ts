@@ -2,6 +2,7 @@ import grantRows from './grants.cases.json';
 import rows from './requests.cases.json';
 import { FunctionUrlEvent } from '../../../src/transform/endpoint/function-url-event';
 import { Grant, Requester, grantedPrefixes, isWithin } from '../../../src/transform/endpoint/grants';
+import { checkAsksForNoKeys } from '../../../src/transform/endpoint/hidden-keys';
 import { viewRequest } from '../../../src/transform/endpoint/request';
 import { ViewError } from '../../../src/transform/view-error';
 
@@ -59,4 +60,27 @@ describe('a request is within a prefix', () => {
     expect(within(path, query)).toBe(false);
     expect(within(path, query, '')).toBe(true);
   });
+});
+
+test.each([
+  ['/orders/j', 'versionId=1', true],
+  ['/', 'list-type=2&prefix=orders/', true],
+  ['/', 'list-type=2&prefix=orders/&delimiter=/&max-keys=1&continuation-token=x', true],
+  ['/', 'list-type=2&prefix=orders/2026/&delimiter=', true],
+  ['/', 'list-type=2&prefix=open-', true],
+  ['/', 'list-type=2', true],
+  ['/', 'list-type=2&prefix=orders/j', false],
+  ['/', 'list-type=2&prefix=open-j', false],
+  ['/', 'list-type=2&prefix=orders/&delimiter=@', false],
+  ['/', 'list-type=2&prefix=orders/&delimiter=/j', false],
+  ['/', 'list-type=2&prefix=orders/&start-after=orders/j', false],
+  ['/', 'prefix=orders/&marker=orders/j', false],
+  ['/', 'prefix=orders/', true],
+])('where keys are hidden, %s?%s does not ask for them: %p', (path, query, expected) => {
+  const check = () => checkAsksForNoKeys(viewRequest(event({ path, query })), ['orders/', 'open-']);
+  if (expected) {
+    check();
+  } else {
+    expect(check).toThrow('folders');
+  }
 });
