@@ -1,6 +1,7 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -10,9 +11,9 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import {
   AccessLogBucket, AccessPoint, AccessPointDelegation, AccessPointProps, AwsServiceBucket, BucketAccess, ComplianceArchive, ComplianceArchiveProps,
-  Encryption, MfaDelete, MultiRegionAccessPoint, NetworkPerimeter, NetworkPerimeterOptions, ObjectLambdaAccessPoint, ObjectLambdaAction,
-  PresignedUrls, RedactingObjectLambdaAccessPoint, Redaction, Retention, SecureBucket, SecureBucketProps, TlsVersion, VpcAccessPoint,
-  VpcAccessPointProps,
+  Encryption, EnrichingObjectLambda, ImageObjectLambda, ImageWatermark, MfaDelete, MultiRegionAccessPoint, NetworkPerimeter,
+  NetworkPerimeterOptions, ObjectLambdaAccessPoint, ObjectLambdaAction, PresignedUrls, RedactingObjectLambdaAccessPoint, Redaction, Retention,
+  SecureBucket, SecureBucketProps, TlsVersion, VpcAccessPoint, VpcAccessPointProps, XmlToJsonObjectLambda,
 } from '../src';
 
 /** Whose bucket it is, and where. */
@@ -83,6 +84,10 @@ function ownView(stack: Stack, actions: ObjectLambdaAction[]): ObjectLambdaAcces
   const handler = lambda.Function.fromFunctionArn(stack, 'Own', `arn:aws:lambda:${REGION}:${ACCOUNT}:function:own`);
   const bucketElsewhere = s3.Bucket.fromBucketName(stack, 'Bucket', BUCKET_NAME);
   return new ObjectLambdaAccessPoint(stack, 'View', { bucket: bucketElsewhere, handler, actions, name: VIEW_NAME, dashboard: false });
+}
+
+function ofImportedBucket(stack: Stack): { bucket: s3.IBucket; name: string; dashboard: boolean } {
+  return { bucket: s3.Bucket.fromBucketName(stack, 'Bucket', BUCKET_NAME), name: VIEW_NAME, dashboard: false };
 }
 
 /** A second stack of the app. */
@@ -234,6 +239,16 @@ export const CONFIGURATIONS = {
     judged.grantRead(named(stack, 'view-lister'));
     return judged;
   },
+  objectLambdaXmlToJson: stack => new XmlToJsonObjectLambda(stack, 'View', { ...ofImportedBucket(stack), arrays: ['/orders/order'] }),
+  objectLambdaImage: stack => new ImageObjectLambda(stack, 'View', { ...ofImportedBucket(stack), watermark: ImageWatermark.callerName() }),
+  objectLambdaEnriching: stack => new EnrichingObjectLambda(stack, 'View', {
+    ...ofImportedBucket(stack),
+    table: new dynamodb.Table(stack, 'Customers', {
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
+    }),
+    keyColumn: 'customer',
+    columns: { segment: 'segment' },
+  }),
 
   // access points: the policy of their bucket
   delegationByAccount: stack => accessPoint(stack, bucket(stack)).bucket,

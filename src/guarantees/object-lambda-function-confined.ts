@@ -25,7 +25,7 @@ const POLICIES: Record<string, string> = {
 
 export const objectLambdaFunctionConfined: Guarantee<ObjectLambdaFacts> = {
   id: 'object-lambda-function-confined',
-  title: 'The function writes its answers, its log and its traces, reads the secret it was given, and may do nothing else; readers invoke it with their own rights only',
+  title: 'The function writes its answers, its log and its traces, reads the secret or the table that it was given, and may do nothing else; readers invoke it with their own rights only',
   reason: 'The function sees originals: a right to write elsewhere would let them out, and one to read would let a reader have what he has no right to.',
   awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-security.html',
   rules: {},

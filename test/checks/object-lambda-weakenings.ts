@@ -1,15 +1,28 @@
 import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3objectlambda from 'aws-cdk-lib/aws-s3objectlambda';
 import { cfn, changeStatement, policy, removeStatement, set, Subject, Weakening } from './weakening';
 import { IAccessPoint } from '../../src/access-point/access-point-base';
+import { EnrichingObjectLambda } from '../../src/object-lambda/enriching-object-lambda';
+import { ImageObjectLambda } from '../../src/object-lambda/image-object-lambda';
+import { ImageWatermark } from '../../src/object-lambda/image-watermark';
 import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redacting-object-lambda-access-point';
+import { XmlToJsonObjectLambda } from '../../src/object-lambda/xml-to-json-object-lambda';
 import { Redaction } from '../../src/redaction/redaction';
 
-const view = (stack: Stack) => new RedactingObjectLambdaAccessPoint(stack, 'Data', {
-  bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data'), redaction: Redaction.of(), name: 'analytics', dashboard: false,
+const base = (stack: Stack) => ({ bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data'), name: 'analytics', dashboard: false });
+const view = (stack: Stack) => new RedactingObjectLambdaAccessPoint(stack, 'Data', { ...base(stack), redaction: Redaction.of() });
+const xml = (stack: Stack) => new XmlToJsonObjectLambda(stack, 'Data', { ...base(stack), arrays: ['/orders/order'] });
+const image = (stack: Stack) => new ImageObjectLambda(stack, 'Data', { ...base(stack), watermark: ImageWatermark.callerName() });
+const enriching = (stack: Stack) => new EnrichingObjectLambda(stack, 'Data', {
+  ...base(stack),
+  table: dynamodb.Table.fromTableName(stack, 'Customers', 'customers'),
+  partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+  keyColumn: 'customer',
+  columns: { segment: 'segment' },
 });
 const supporting = (stack: Stack) => view(stack).node.findChild('SupportingAccessPoint') as unknown as IAccessPoint;
 const at = (path: string) => `ObjectLambdaConfiguration.${path}`;
@@ -26,8 +39,8 @@ function ofConfiguration(how: string, path: string, value: unknown): Weakening {
   return { how, make: view, weaken: set(at(path), value), undone: ['object-lambda-transforms-all'], told: ' instead of ' };
 }
 
-function ofFunction(how: string, told: string | RegExp, weaken: Weakening['weaken']): Weakening {
-  return { how, make: view, weaken, undone: ['object-lambda-function-confined'], told };
+function ofFunction(how: string, told: string | RegExp, weaken: Weakening['weaken'], make: Weakening['make'] = view): Weakening {
+  return { how, make, weaken, undone: ['object-lambda-function-confined'], told };
 }
 
 export const OBJECT_LAMBDA_WEAKENINGS: Weakening[] = [
@@ -88,6 +101,17 @@ export const OBJECT_LAMBDA_WEAKENINGS: Weakening[] = [
     undone: ['object-lambda-function-unchanged'],
     told,
   })),
+  ...([
+    ['XML becomes JSON by other code', xml, 'Code', { S3Bucket: 'another', S3Key: 'another.zip' }, 'Properties.Code is'],
+    ['images are not marked', image, 'Environment.Variables.IMAGE_OPTIONS', '{}', '"IMAGE_OPTIONS":"{}"'],
+    ['rows have columns of another table', enriching, 'Environment.Variables.TABLE_NAME', 'another', '"TABLE_NAME":"another"'],
+  ] as const).map(([how, make, name, value, told]): Weakening => ({
+    how,
+    make,
+    weaken: subject => cfn(functionOf(subject)).addPropertyOverride(name, value),
+    undone: ['object-lambda-function-unchanged'],
+    told,
+  })),
 
   // what the function may do, and who invokes it
   ofFunction('a function with another role', 'Properties.Role is', subject => cfn(functionOf(subject)).addPropertyOverride('Role', 'arn:aws:iam::111122223333:role/another')),
@@ -100,6 +124,12 @@ export const OBJECT_LAMBDA_WEAKENINGS: Weakening[] = [
     subject => functionOf(subject).addToRolePolicy(further('s3-object-lambda:WriteGetObjectResponse', '*'))),
   ofFunction('a function that writes every log but one', 'the function may do logs:PutLogEvents on every resource',
     subject => functionOf(subject).addToRolePolicy(new iam.PolicyStatement({ actions: ['logs:PutLogEvents'], notResources: ['arn:aws:logs:*:*:log-group:audit'] }))),
+  ofFunction('a function that reads all of its table', 'the function may do more: dynamodb:Scan',
+    subject => functionOf(subject).addToRolePolicy(further('dynamodb:Scan', 'arn:aws:dynamodb:eu-west-1:111122223333:table/customers')), enriching),
+  ofFunction('a function that reads every table', 'the function may do dynamodb:BatchGetItem on every resource',
+    subject => functionOf(subject).addToRolePolicy(further('dynamodb:BatchGetItem', '*')), enriching),
+  ofFunction('a function that reads a table and has none', 'the function may do more: dynamodb:BatchGetItem',
+    subject => functionOf(subject).addToRolePolicy(further('dynamodb:BatchGetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/customers')), xml),
   ofFunction('a managed policy', /the managed policy .*AdministratorAccess.* is attached to the role of the function/,
     subject => roleOf(subject).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'))),
   ofFunction('a managed policy of the stack', 'the function may do more: s3:PutObject',

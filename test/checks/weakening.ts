@@ -4,10 +4,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { IAccessPoint } from '../../src/access-point/access-point-base';
 import { SecureBucketProps } from '../../src/bucket/secure-bucket-props';
-import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redacting-object-lambda-access-point';
+import { ObjectLambdaAccessPointBase } from '../../src/object-lambda/object-lambda-access-point-base';
 
 /** What gives guarantees. */
-export type Subject = s3.Bucket | IAccessPoint | ec2.IVpcEndpoint | RedactingObjectLambdaAccessPoint;
+export type Subject = s3.Bucket | IAccessPoint | ec2.IVpcEndpoint | ObjectLambdaAccessPointBase;
 
 /** One way to weaken a subject, and what the plugin has to say of it. */
 export interface Weakening<S extends Subject = Subject> {

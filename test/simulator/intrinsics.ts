@@ -76,6 +76,7 @@ export class Intrinsics {
       case 'AWS::Lambda::Function.Arn': return `arn:aws:lambda:${region}:${account}:function:${this.ref(logicalId)}`;
       case 'AWS::Lambda::Url.FunctionArn': return this.resolve(this.resource(logicalId).Properties!.TargetFunctionArn) as string;
       case 'AWS::Logs::LogGroup.Arn': return `arn:aws:logs:${region}:${account}:log-group:${logicalId}:*`;
+      case 'AWS::DynamoDB::Table.Arn': return `arn:aws:dynamodb:${region}:${account}:table/${logicalId}`;
       case 'AWS::SQS::Queue.Arn': return `arn:aws:sqs:${region}:${account}:${logicalId}`;
     }
     throw new Error(`Fn::GetAtt ${Type}.${attribute} (${logicalId}) is not known here: say in ${__filename} what it gives`);
