@@ -24,14 +24,13 @@ export interface Prefilter {
 
 /** What every other prefilter is compared with, and what runs where WebAssembly has no SIMD instructions. */
 export class PlainPrefilter implements Prefilter {
-  private readonly hashes: Uint8Array;
-
-  constructor(keywords: readonly string[]) {
-    this.hashes = keywordHashes(keywords);
-  }
+  /** @param hashes of keywords, by `keywordHashes` */
+  constructor(private readonly hashes: Uint8Array) {}
 
   mark(bytes: Uint8Array, from: number, to: number, marks: Uint32Array): void {
-    marks.fill(0, 0, to - from + 31 >> 5);
+    for (let index = to - from + 31 >> 5; index-- > 0;) {
+      marks[index] = 0;
+    }
     let position = from;
     while (position < to) {
       const byte = bytes[position];

@@ -9,6 +9,8 @@ const PADDING = 192;
 const PAGE = 65_536;
 /** Calls into native code cost more than copying so few bytes or words one by one. */
 const FEW = 64;
+/** So few bytes are read one by one in less time than it takes to call the module. */
+const SHORT = 24;
 /** Keywords are told apart in eight groups. */
 const GROUPS = 8;
 
@@ -31,6 +33,7 @@ export class SimdPrefilter implements Prefilter {
   /** The memory, as bytes and as words. */
   private text: Uint8Array;
   private words: Uint32Array;
+  private readonly plain: PlainPrefilter;
 
   constructor(keywords: readonly string[], { Module, Memory, Instance } = wasm!) {
     compiled ??= new Module(code);
@@ -39,11 +42,17 @@ export class SimdPrefilter implements Prefilter {
     this.text = new Uint8Array(this.memory.buffer);
     this.words = new Uint32Array(this.memory.buffer);
     this.text.set(tables(keywords), 0);
-    keywordHashes(keywords).forEach((isSet, hash) => this.text[HASHES + (hash >> 3)] |= isSet << (hash & 7));
+    const hashes = keywordHashes(keywords);
+    hashes.forEach((isSet, hash) => this.text[HASHES + (hash >> 3)] |= isSet << (hash & 7));
+    this.plain = new PlainPrefilter(hashes);
   }
 
   mark(bytes: Uint8Array, from: number, to: number, marks: Uint32Array): void {
     const length = to - from;
+    if (length <= SHORT) {
+      this.plain.mark(bytes, from, to, marks);
+      return;
+    }
     const end = TEXT + length;
     const out = end + PADDING + 7 & ~7;
     const count = length + 31 >> 5;
@@ -79,7 +88,7 @@ export class SimdPrefilter implements Prefilter {
 
 /** The fastest prefilter that this machine has. */
 export function makePrefilter(keywords: readonly string[]): Prefilter {
-  return wasm?.validate(code) === true ? new SimdPrefilter(keywords) : new PlainPrefilter(keywords);
+  return wasm?.validate(code) === true ? new SimdPrefilter(keywords) : new PlainPrefilter(keywordHashes(keywords));
 }
 
 /** For each of three letters, which groups of keywords have it there. */
