@@ -1,4 +1,4 @@
-import { parsePresignedUrl } from './presigned-url';
+import { isOfS3, parsePresignedUrl } from './presigned-url';
 import { Caller, Operation, ViewRequest } from '../view';
 
 interface InputContext {
@@ -50,16 +50,30 @@ const OPERATIONS = {
   listObjectsV2Context: 'ListObjectsV2',
 } as const;
 
+/** It is put before the host that answers go to: with anything else in it, they could go elsewhere. */
+const ROUTE = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
+
 export interface ObjectLambdaRequest {
   readonly view: ViewRequest;
   readonly inputS3Url: string;
 }
 
-/** What the caller asked for. */
+/**
+ * What the caller asked for.
+ *
+ * @throws if the event is none that S3 Object Lambda makes, or leads to hosts of others
+ */
 export function requestOf(event: ObjectLambdaEvent): ObjectLambdaRequest {
   const [context, operation] = contextOf(event);
   const { inputS3Url } = context;
-  const { path, query: signedQuery } = parsePresignedUrl(inputS3Url);
+  const url = parsePresignedUrl(inputS3Url);
+  if (!isOfS3(url)) {
+    throw new Error('the presigned URL of the event does not lead to S3');
+  }
+  if (event.getObjectContext !== undefined && !ROUTE.test(event.getObjectContext.outputRoute)) {
+    throw new Error('the output route of the event is no start of a host name');
+  }
+  const { path, query: signedQuery } = url;
   const key = operation === 'GetObject' || operation === 'HeadObject' ? decoded(path.slice(1)) : '';
   const query = queryOf(event.userRequest.url, key);
   // Those that are in both are exact in the presigned URL.
