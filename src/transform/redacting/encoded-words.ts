@@ -5,7 +5,7 @@ const WORDS = /=\?[^?\s]+\?[BQ]\?[^?\s]*\?=(?:\s+=\?[^?\s]+\?[BQ]\?[^?\s]*\?=)*/
 /**
  * The text of metadata as S3 gives it: what is no ASCII comes in encoded words.
  *
- * @returns undefined if it cannot be told: others may read it in another way
+ * @returns undefined if it cannot be told: others may read it in another way, or once more
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata
  * @see https://www.rfc-editor.org/rfc/rfc2047#section-2
  */
@@ -14,7 +14,8 @@ export function decodeWords(value: string): string | undefined {
     return undefined;
   }
   try {
-    return value.replace(WORDS, textOf);
+    const text = value.replace(WORDS, textOf);
+    return text.includes('=?') ? undefined : text;
   } catch {
     return undefined;
   }
