@@ -2,6 +2,8 @@ import { Source } from './view';
 import { ViewError } from './view-error';
 
 const PREFIX = 'response-';
+/** S3 judges the case of names; should it cease to, nothing is lost. */
+const JUDGED_BY = /^response-content-(?:type|encoding)$/i;
 const HEADERS = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type', 'expires'];
 
 /**
@@ -11,7 +13,7 @@ const HEADERS = ['cache-control', 'content-disposition', 'content-encoding', 'co
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_RequestParameters
  */
 export function overridesOf(query: URLSearchParams, { leavesOverridesOut = false }: Source): Record<string, string> {
-  if (!leavesOverridesOut && (query.has('response-content-type') || query.has('response-content-encoding'))) {
+  if (!leavesOverridesOut && [...query.keys()].some(name => JUDGED_BY.test(name))) {
     throw new ViewError(501, 'NotImplemented', 'This view of the object does not take response-content-type and response-content-encoding.');
   }
   return Object.fromEntries(HEADERS.flatMap(name => {

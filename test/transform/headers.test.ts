@@ -148,7 +148,7 @@ describe.each(['GetObject', 'HeadObject'] as const)('%s', operation => {
     expect(await view({ content: CONTENT }, { operation, query: { 'response-content-disposition': value } })).toMatchObject({ status: 400 });
   });
 
-  test.each(['content-type', 'content-encoding'])('a source that lets S3 answer response-%s hides that of the object', async name => {
+  test.each(['content-type', 'content-encoding', 'Content-Type'])('a source that lets S3 answer response-%s hides that of the object', async name => {
     const source = Object.assign(new MemorySource({ content: CONTENT }), { leavesOverridesOut: false });
     expect(await view(source, { operation, query: { [`response-${name}`]: 'text/plain' } })).toMatchObject({ status: 501 });
     expect(await view(source, { operation, query: { 'response-expires': 'never' } })).toMatchObject({ status: 200 });
