@@ -26,7 +26,8 @@ export interface RedactingObjectLambdaAccessPointProps extends ObjectLambdaAcces
 
   /**
    * Redact the keys of listings, too, for buckets whose keys hold personal data. A redacted key is not one that can be read with. Listings
-   * of version 1 are then refused if they do not fit into one answer, since S3 continues them from a key.
+   * then go by folders only, so that nobody finds a key letter by letter: prefixes end with `/`, no delimiter but `/` is taken, and no key to
+   * start after. So those of version 1 are refused if they do not fit into one answer. Whoever guesses a whole key can still read by it.
    *
    * @default false
    */

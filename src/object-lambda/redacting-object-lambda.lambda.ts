@@ -2,13 +2,15 @@ import { REDACTING_OBJECT_LAMBDA_ENVIRONMENT, RULES_FILE } from './redacting-obj
 import { objectLambdaHandler } from '../transform/aws/object-lambda';
 import { redactingFunction } from '../transform/aws/redacting-function';
 
+const hidesKeys = setting('redactKeys') === 'true';
+
 export const handler = objectLambdaHandler(redactingFunction({
   code: __filename,
   rulesFile: RULES_FILE,
   hashKeySecret: setting('hashKeySecret'),
   metadata: setting('metadata'),
-  redactsKeys: setting('redactKeys') === 'true',
-}), { showSizes: setting('showSizes') === 'true' });
+  redactsKeys: hidesKeys,
+}), { showSizes: setting('showSizes') === 'true', hidesKeys });
 
 function setting(name: keyof typeof REDACTING_OBJECT_LAMBDA_ENVIRONMENT): string | undefined {
   return process.env[REDACTING_OBJECT_LAMBDA_ENVIRONMENT[name]];

@@ -33,7 +33,7 @@ export function headResponse({ status, headers, error }: ViewResponse): JsonResp
 /** Of the operations that list. */
 export async function listResponse({ status, error, body }: ViewResponse): Promise<JsonResponse> {
   if (error !== undefined) {
-    return { statusCode: status, ...errorOf(status, error) };
+    return { statusCode: knownStatus(status), ...errorOf(status, error) };
   }
   return { statusCode: status, listResultXml: body instanceof Readable ? await text(body) : Buffer.from(body ?? '').toString() };
 }

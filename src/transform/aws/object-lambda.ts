@@ -5,6 +5,7 @@ import { JsonResponse, headResponse, listResponse } from './json-response';
 import { ObjectLambdaEvent, requestOf } from './object-lambda-event';
 import { PresignedSource } from './presigned-source';
 import { ServiceError } from './service-call';
+import { checkAsksForNoKeys } from '../endpoint/hidden-keys';
 import { asViewError, errorResponse } from '../s3-error';
 import { serve } from '../serve';
 import { Transformation } from '../transformation';
@@ -32,6 +33,8 @@ export type TransformationFactory = (invocation: Invocation) => Transformation |
 export interface ObjectLambdaOptions {
   /** Whether listings show the sizes of the stored objects. Defaults to false. */
   readonly showSizes?: boolean;
+  /** Whether listings show other keys than there are. Defaults to false. */
+  readonly hidesKeys?: boolean;
 }
 
 export type ObjectLambdaHandler = (event: ObjectLambdaEvent, context: LambdaContext) => Promise<JsonResponse | undefined>;
@@ -79,6 +82,9 @@ class RunningInvocation {
   async serve(transformationOf: TransformationFactory, options: ObjectLambdaOptions): Promise<ViewResponse> {
     const { view, source, counts, abort: { signal } } = this;
     try {
+      if (options.hidesKeys === true) {
+        checkAsksForNoKeys(view, []);
+      }
       const transformation = await transformationOf({ payload: this.event.configuration.payload, counts, signal });
       return await serve(view, source, transformation, { ...options, timeLimit: Math.max(0, this.time - MARGIN - this.duration) });
     } catch (error) {
@@ -124,6 +130,11 @@ class RunningInvocation {
       } else {
         // The token is used or too old, or the connection is closed: nobody can be told any more.
         this.log(response, 'callerGone', error);
+      }
+    } finally {
+      // Of what nobody began to read, too.
+      if (response.body instanceof Readable) {
+        response.body.destroy();
       }
     }
   }

@@ -362,6 +362,16 @@ describe('listings', () => {
     expect(new URLSearchParams(view.s3.asked[0].url.split('?')[1]).get('prefix')).toBe('of/');
   });
 
+  test.each([
+    // Each of these would tell keys, piece by piece.
+    [{ prefix: 'of/', delimiter: '@' }],
+    [{ prefix: 'of/j' }],
+    [{ 'prefix': 'of/', 'start-after': 'of/i' }],
+  ])('go by folders, where keys are redacted: %j', async query => {
+    expect(await view.list(2, query)).toMatchObject({ status: 400, code: 'NotImplemented', length: 0 });
+    expect(view.s3.asked).toEqual([]);
+  });
+
   test('that S3 refuses are errors', async () => {
     view.s3.faults.push({ error: [404, 'NoSuchBucket'] });
 
@@ -371,6 +381,13 @@ describe('listings', () => {
 
 test('an event of another kind is an error', async () => {
   expect((await view.process.invoke({ Records: [] })).failure).toMatch(/none of S3 Object Lambda/);
+});
+
+test('an event whose answer would go elsewhere is an error', async () => {
+  const event = await view.event('GET', 'getObjectContext', 'small.txt', {}) as { getObjectContext: object };
+  const getObjectContext = { ...event.getObjectContext, outputRoute: 'example.com/' };
+
+  expect((await view.process.invoke({ ...event, getObjectContext })).failure).toMatch(/no start of a host name/);
 });
 
 describe('of all answers and log lines', () => {
