@@ -12,11 +12,12 @@ import { REDACTING_OBJECT_LAMBDA } from './redacting-object-lambda-contract';
  *
  * GET, HEAD and LIST all go through the function, which comes with this library and needs no Docker and no bundler. Text, CSV, TSV, JSON,
  * NDJSON and XML are redacted as they stream, whatever their size, and stay readable; what cannot be judged, such as images, is refused
- * with 422 and never passed on. `Range` and `partNumber` cut the redacted object. ETags, lengths and checksums of the originals never
- * go out.
+ * with 400 and a code that says why, such as `UnknownFormat`, and never passed on. `Range` and `partNumber` cut the redacted object. ETags,
+ * lengths and checksums of the originals never go out.
  *
  * The function may write its answer, its log and its traces and nothing else: it reads by the presigned URL that S3 signs with the
- * rights of the reader. The supporting access point answers S3 Object Lambda only, whoever asks.
+ * rights of the reader. The supporting access point answers S3 Object Lambda only, whoever asks. It cannot tell one Object Lambda
+ * access point from another, so readers must not have rights to create one, or to change its configuration, with a function of their own.
  *
  * When an Aspect, a Mixin, a property injector or an override weakens it, synthesis fails and says where.
  *
