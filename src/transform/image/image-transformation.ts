@@ -109,7 +109,9 @@ export class ImageTransformation implements Transformation {
       mark(pixels, text);
     }
     await pause(signal);
-    return Buffer.from(await this.codecs.encode(format, pixels, quality));
+    return Buffer.from(await this.codecs.encode(format, pixels, quality).catch(() => {
+      throw new ViewError(422, 'ImageTooLarge', `The image is wider or higher than ${contentTypeOf(format)} can be. Ask for a smaller width, or another format.`);
+    }));
   }
 
   private markOf({ caller }: ViewRequest): string | undefined {

@@ -5,7 +5,8 @@ import { BOTTOM, CAPITAL_HEIGHT, Stroke, TOP, strokesOf } from './stroke-font';
 const TEXT_HEIGHT = 1 / 20;
 const SMALLEST_TEXT = 10;
 const LARGEST_TEXT = 64;
-const LONGEST_TEXT = 256;
+/** A text before the longest ARN of a user, which ends with the name. */
+const LONGEST_TEXT = 1024;
 /** How much of what is below is covered, at most: by light strokes, and by their dark edges. */
 const LIGHT = 0.75;
 const DARK = 0.6;

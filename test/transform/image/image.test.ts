@@ -2,7 +2,6 @@ import { join } from 'path';
 import { Readable } from 'stream';
 import { buffer } from 'stream/consumers';
 import acceptCases from './accept.cases.json';
-import { crc32 } from './crc32';
 import images from './images.json';
 import { ImageFormat, saidFormat } from '../../../src/transform/image/image-format';
 import { imageHeader } from '../../../src/transform/image/image-header';
@@ -186,6 +185,13 @@ describe('refused', () => {
     expect((await sent(jpeg, {}, { maximumPixels: 48 * 32 })).bytes.length).toBeGreaterThan(0);
   });
 
+  test('what is wider than the format that is asked for can be', async () => {
+    const wide = Buffer.from(await codecs.encode('png', { data: new Uint8ClampedArray(16_384 * 4), width: 16_384, height: 1 }, 80));
+
+    await expect(sent(wide, { accept: 'image/webp' })).rejects.toMatchObject({ status: 422, code: 'ImageTooLarge' });
+    expect((await sent(wide, { accept: 'image/webp', width: '4000' })).bytes.length).toBeGreaterThan(0);
+  });
+
   test('an image that breaks a codec breaks nothing for the next', async () => {
     for (const bytes of [image('cmyk.jpg'), patched(png, png.indexOf('IDAT') + 4, 0xff, 0xff), patched(webp, 20, 0xff, 0xff, 0xff)]) {
       await expect(sent(bytes)).rejects.toMatchObject({ code: 'DamagedImage' });
@@ -256,6 +262,15 @@ describe('the watermark', () => {
         expect(block.filter(shade => shade === value).length).toBeGreaterThan(3000);
       }
     }
+  });
+
+  test('shows the end of the longest ARN of a user, too', () => {
+    const [one, other] = ['a', 'b'].map(name => {
+      const pixels = { data: new Uint8ClampedArray(9000 * 12 * 4).fill(128), width: 9000, height: 12 };
+      mark(pixels, `${'x'.repeat(800)}${name}`);
+      return Buffer.from(pixels.data);
+    });
+    expect(one.equals(other)).toBe(false);
   });
 
   test('shows on what is transparent', () => {
