@@ -34,7 +34,8 @@ export interface RedactingObjectLambdaAccessPointProps extends ObjectLambdaAcces
   readonly redactKeys?: boolean;
 
   /**
-   * Show the sizes of the originals in listings. They say how long the originals are, and are not those of what is read.
+   * Show the sizes of the originals in listings. They say how long the originals are, and are not those of what is read. Some
+   * clients fail on listings without sizes, `aws s3 ls` among them.
    *
    * @default false - sizes are left out
    */
