@@ -37,9 +37,9 @@ export interface RedactedCopyProps extends RedactedViewOptions {
   readonly reports?: s3.IBucket;
 
   /**
-   * How many objects are copied at once for events, from 2 to 1000.
+   * How many objects are copied at once for events, from 2 to 1000, and at most `reservedConcurrentExecutions`.
    *
-   * @default - as many as Lambda takes on
+   * @default - `reservedConcurrentExecutions`, or as many as Lambda takes on
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
    */
   readonly maximumConcurrency?: number;

@@ -22,8 +22,10 @@ import { ConfigurationError, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
 
 const LONGEST = Duration.minutes(15);
-/** How often an event is tried, before it waits in the dead-letter queue. */
-const TRIES = 3;
+/** How often an event is tried, before it waits in the dead-letter queue: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const TRIES = 5;
+/** The bounds of the concurrency of a queue: https://docs.aws.amazon.com/lambda/latest/dg/API_ScalingConfig.html */
+const [LEAST_AT_ONCE, MOST_AT_ONCE] = [2, 1000];
 const KEPT = Duration.days(14);
 /** An event is tried again after six times the time that an object may take. */
 const LATE = Duration.hours(3);
@@ -37,7 +39,7 @@ const LATE = Duration.hours(3);
  * appears when all of it is redacted: an upload that fails is aborted.
  *
  * A copy becomes what its original is at that moment, so events may come late, twice and in any order. Two functions at the same object do
- * not write over each other's copies, but look again. What failed is tried three times, and then waits for 14 days in `deadLetterQueue`, which
+ * not write over each other's copies, but look again. What failed is tried five times, and then waits for 14 days in `deadLetterQueue`, which
  * has an alarm, as has the age of what waits before it. What was there before is copied by S3 Batch Operations: `backfillCommand`.
  *
  * The function may read the originals below `prefixes`, through an access point, and read, write and delete copies below `destinationPrefix`
@@ -59,7 +61,12 @@ export class RedactedCopy extends Resource {
   /** Events that wait for the function. */
   public readonly queue: sqs.Queue;
 
-  /** Events that failed. Move them back with `aws sqs start-message-move-task` when the reason is gone. */
+  /**
+   * Events that failed. Move them back with `aws sqs start-message-move-task` when the reason is gone, and name `queue` with
+   * `--destination-arn`: events that EventBridge could not deliver come from no queue.
+   *
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+   */
   public readonly deadLetterQueue: sqs.Queue;
 
   /** The role of the jobs of `backfillCommand`. */
@@ -81,8 +88,8 @@ export class RedactedCopy extends Resource {
 
   /**
    * @throws if source and destination are one bucket, or copies would be copied back, a prefix is no boundary, the redaction uses `Mask.hash`
-   * without a `hashKey` or a `hashKey` is given for nothing, memory or timeout are out of bounds, or a bucket is encrypted with SSE-C or by
-   * its clients, or of another account or Region
+   * without a `hashKey` or a `hashKey` is given for nothing, memory or timeout are out of bounds, more is
+   * to be copied at once than the function takes on, or a bucket is encrypted with SSE-C or by its clients, or of another account or Region
    */
   constructor(scope: Construct, id: string, props: RedactedCopyProps) {
     const place = { scope, id };
@@ -93,6 +100,7 @@ export class RedactedCopy extends Resource {
     checkWritable(place, destination);
     [source, destination].forEach(bucket => checkNear(place, scope, bucket));
     checkDestinationPrefix(place, destinationPrefix);
+    checkConcurrency(place, props);
     checkNoCircle(place, scope, source, destination);
     super(scope, id);
 
@@ -130,8 +138,7 @@ export class RedactedCopy extends Resource {
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: TRIES },
     });
-    const { maximumConcurrency: maxConcurrency } = props;
-    this.handler.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency }));
+    this.handler.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: atOnce(props) }));
     this.follow(props, deletes);
 
     this.batchRole = this.roleOfJobs(props);
@@ -227,6 +234,19 @@ const REPORTS = 'redacted-copy/';
 function sendsEvents({ node: { defaultChild } }: s3.IBucket): boolean {
   const configuration = (defaultChild as s3.CfnBucket).notificationConfiguration;
   return configuration !== undefined && !Token.isUnresolved(configuration) && 'eventBridgeConfiguration' in configuration;
+}
+
+/** What the queue hands to a function that is throttled counts as tried. */
+function atOnce({ maximumConcurrency, reservedConcurrentExecutions: reserved }: RedactedCopyProps): number | undefined {
+  const isKnown = reserved !== undefined && !Token.isUnresolved(reserved);
+  return maximumConcurrency ?? (isKnown ? Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, reserved)) : undefined);
+}
+
+function checkConcurrency(place: Place, { maximumConcurrency: most, reservedConcurrentExecutions: reserved }: RedactedCopyProps): void {
+  if (most !== undefined && reserved !== undefined && !Token.isUnresolved(most) && !Token.isUnresolved(reserved) && most > reserved) {
+    throw new ConfigurationError(place, `maximumConcurrency is ${most}, of which the function takes on ${reserved} and throttles the rest, as reservedConcurrentExecutions says`,
+      'give at most as many');
+  }
 }
 
 function checkDestinationPrefix(place: Place, prefix: string): void {

@@ -320,7 +320,7 @@ describe('RedactedCopy', () => {
         'detail': { bucket: { name: [Match.anyValue()] }, object: { key: [{ prefix: 'orders/' }, { prefix: 'returns/' }] } },
       },
     });
-    template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 5400, RedrivePolicy: { maxReceiveCount: 3 }, SqsManagedSseEnabled: true });
+    template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 5400, RedrivePolicy: { maxReceiveCount: 5 }, SqsManagedSseEnabled: true });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 5 },
     });
@@ -350,6 +350,18 @@ describe('RedactedCopy', () => {
     expect(rights.filter(right => /^s3:(Get|Put|Delete)Object/.test(right)).every(right => /\/object\/(orders|redacted)\/\*$/.test(right))).toBe(true);
     expect(rights.filter(right => right.startsWith('kms:')).map(right => right.split(' ')[0])).toEqual(['kms:Decrypt', 'kms:Decrypt', 'kms:GenerateDataKey']);
     expect(rights.length).toBe(13);
+  });
+
+  test.each([
+    [{ reservedConcurrentExecutions: 10 }, { MaximumConcurrency: 10 }],
+    [{ reservedConcurrentExecutions: 1 }, { MaximumConcurrency: 2 }],
+    [{ reservedConcurrentExecutions: 10, maximumConcurrency: 5 }, { MaximumConcurrency: 5 }],
+    [{}, Match.absent()],
+  ])('takes no more events than its function takes on: %j', (props, scaling) => {
+    const stack = newStack();
+    copy(stack, props);
+
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::EventSourceMapping', { ScalingConfig: scaling });
   });
 
   test('deletes nothing if copies are kept', () => {
@@ -425,6 +437,7 @@ describe('RedactedCopy', () => {
     ['a prefix within a name', stack => copy(stack, { destinationPrefix: 'redacted' }), /with a slash at its end/],
     ['a prefix that nobody knows', stack => copy(stack, { destinationPrefix: Token.asString({ Ref: 'A' }) }), /write it out/],
     ['a destination that is none', stack => copy(stack, { destination: 'copies' as never }), /destination is "copies"/],
+    ['more at once than the function takes on', stack => copy(stack, { maximumConcurrency: 5, reservedConcurrentExecutions: 4 }), /maximumConcurrency is 5/],
   ])('refuses %s', (_name, make, message) => expect(() => make(newStack())).toThrow(message));
 
   test('copies of a bucket into several, and of several into one', () => {
