@@ -34,14 +34,20 @@ export class ContextWords {
   constructor(recognizers: readonly Contextual[]) {
     const phrases = new Map<number, { text: string; low: number; high: number }>();
     for (const { number, context } of recognizers) {
+      const low = number < 32 ? 1 << number : 0;
+      const high = number < 32 ? 0 : 1 << number - 32;
       for (const phrase of context) {
-        for (const text of new Set([phrase, phrase.replaceAll(' ', '')])) {
+        for (const text of phrase.includes(' ') ? [phrase, phrase.replaceAll(' ', '')] : [phrase]) {
           const key = hashOfPhrase(text);
-          const entry = phrases.get(key) ?? { text, low: 0, high: 0 };
-          if (entry.text !== text) {
+          const entry = phrases.get(key);
+          if (entry === undefined) {
+            phrases.set(key, { text, low, high });
+          } else if (entry.text === text) {
+            entry.low |= low;
+            entry.high |= high;
+          } else {
             throw new Error(`the context words '${entry.text}' and '${text}' have the same hash: choose another BASIS`);
           }
-          phrases.set(key, number < 32 ? { ...entry, low: entry.low | 1 << number } : { ...entry, high: entry.high | 1 << number - 32 });
         }
       }
     }
@@ -214,8 +220,12 @@ function startsWord(byte: number, before: number): boolean {
 }
 
 function hashOfWord(word: string): number {
-  const folded = word.toLowerCase().replace(/[à-ÿ]/g, letter => String.fromCharCode(FOLDED[letter.charCodeAt(0) - 0xc0]));
-  return Buffer.from(folded).reduceRight((hash, byte) => mix(hash, byte), BASIS);
+  const bytes = Buffer.from(word.toLowerCase().replace(/[à-ÿ]/g, letter => String.fromCharCode(FOLDED[letter.charCodeAt(0) - 0xc0])));
+  let hash = BASIS;
+  for (let index = bytes.length - 1; index >= 0; index--) {
+    hash = mix(hash, bytes[index]);
+  }
+  return hash;
 }
 
 /** The hash of up to three words, read backwards as `nearest` does. */

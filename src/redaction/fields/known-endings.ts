@@ -29,18 +29,28 @@ export class KnownEndings {
     this.endings = others?.endings.slice() ?? new Uint8Array(1 << BITS - 3);
     let foreign = others?.foreign === true;
     let letterless = others?.letterless === true;
-    for (const word of words) {
+    for (const word of new Set(words)) {
       const plain = withoutAccents(word);
       const letters = plain.match(/[a-z]+/g) ?? [];
       foreign ||= /[^\0-\x7f]/.test(plain);
       letterless ||= letters.length === 0;
-      for (const ending of letters.flatMap(run => [run, `${run}s`, `${run}es`])) {
-        const slot = slotOf(ending.slice(-LENGTH).split('').reduce((window, letter) => window << 8 | letter.charCodeAt(0), 0), ending.length);
-        this.endings[slot >> 3] |= 1 << (slot & 7);
+      for (const run of letters) {
+        this.add(run);
+        this.add(`${run}s`);
+        this.add(`${run}es`);
       }
     }
     this.foreign = foreign;
     this.letterless = letterless;
+  }
+
+  private add(ending: string): void {
+    let window = 0;
+    for (let index = Math.max(0, ending.length - LENGTH); index < ending.length; index++) {
+      window = window << 8 | ending.charCodeAt(index);
+    }
+    const slot = slotOf(window, ending.length);
+    this.endings[slot >> 3] |= 1 << (slot & 7);
   }
 
   /** Whether a name may mean something. */

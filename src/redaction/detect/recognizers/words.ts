@@ -37,11 +37,8 @@ export class Phrases {
   private readonly complete: boolean[] = [false];
 
   constructor(phrases: readonly string[]) {
-    const variants = phrases.flatMap(phrase => withAndWithoutBlanks(phrase)).map(variant => Buffer.from(variant));
-    const bytes = [...new Set(variants.flatMap(variant => [...variant]))];
-    bytes.forEach((byte, index) => this.symbols[byte] = this.symbols[upper(byte)] = index + 1);
-    Buffer.from(JOINTS).forEach(byte => this.symbols[byte] = this.symbols[0x20]);
-    this.width = bytes.length + 1;
+    const variants = phrases.flatMap(withAndWithoutBlanks).map(variant => Buffer.from(variant));
+    this.width = this.number(variants) + 1;
     this.addRow();
     variants.forEach(variant => this.add(variant));
   }
@@ -64,10 +61,26 @@ export class Phrases {
     return longest;
   }
 
+  /** Numbers the bytes that phrases have; returns how many there are. */
+  private number(variants: readonly Uint8Array[]): number {
+    const { symbols } = this;
+    let count = 0;
+    for (const variant of variants) {
+      for (let index = 0; index < variant.length; index++) {
+        const byte = variant[index];
+        if (symbols[byte] === 0) {
+          symbols[byte] = symbols[upper(byte)] = ++count;
+        }
+      }
+    }
+    Buffer.from(JOINTS).forEach(byte => symbols[byte] = symbols[0x20]);
+    return count;
+  }
+
   private add(variant: Uint8Array): void {
     let node = 0;
-    for (const byte of variant) {
-      const index = node * this.width + this.symbols[byte];
+    for (let position = 0; position < variant.length; position++) {
+      const index = node * this.width + this.symbols[variant[position]];
       if (this.next[index] === 0) {
         this.next[index] = this.complete.length;
         this.complete.push(false);
@@ -79,11 +92,16 @@ export class Phrases {
   }
 
   private addRow(): void {
-    this.next.push(...new Array<number>(this.width).fill(0));
+    for (let symbol = 0; symbol < this.width; symbol++) {
+      this.next.push(0);
+    }
   }
 }
 
 function withAndWithoutBlanks(phrase: string): string[] {
+  if (!phrase.includes(' ')) {
+    return [phrase];
+  }
   const [head, ...rest] = phrase.split(' ');
   return rest.reduce((variants, word) => variants.flatMap(variant => [`${variant} ${word}`, `${variant}${word}`]), [head]);
 }
