@@ -1,7 +1,5 @@
-import { readFileSync } from 'fs';
-import { FunctionOptions } from '../../test/object-lambda/run-time/function-process';
+import { Load } from './loads';
 import { ObjectLambda } from '../../test/object-lambda/run-time/object-lambda';
-import { Corpus } from '../redaction/corpora';
 
 export interface Throughput {
   /** Of the stored object, in 10^9 bytes. */
@@ -14,34 +12,41 @@ export interface Throughput {
   readonly share: number;
 }
 
-/** One GET of an object of so many MiB, made of copies of a corpus, by a function that is warm. */
-export async function throughput(asset: string, options: FunctionOptions, { file, name }: Corpus, mebibytes: number): Promise<Throughput> {
+/** One GET of an object of so many MiB by a function that is warm. */
+export async function throughput(load: Load, mebibytes: number): Promise<Throughput> {
+  const { name, asset, options, suffix, contentType, before = '', repeated, after = '' } = load;
   const view = await ObjectLambda.start(asset, options);
   try {
-    const corpus = readFileSync(file);
-    const copies = Math.max(1, Math.round(mebibytes * 1024 * 1024 / corpus.length));
-    const suffix = { log: 'log', csv: 'csv', ndjson: 'ndjson' }[name];
-    const type = { log: 'text/plain', csv: 'text/csv', ndjson: 'application/x-ndjson' }[name];
-    view.s3.put(`warm.${suffix}`, corpus.subarray(0, 1024 * 1024), { 'content-type': type });
-    view.s3.put(`object.${suffix}`, { length: corpus.length * copies, chunks: () => chunksOf(corpus, copies) }, { 'content-type': type });
-    await view.get(`warm.${suffix}`);
-    const { cpu: before } = view.outcome;
+    const copies = Math.max(1, Math.round(mebibytes * 1024 * 1024 / repeated.length));
+    const length = Buffer.byteLength(before) + repeated.length * copies + Buffer.byteLength(after);
+    const headers = { 'content-type': contentType };
+    const warm = repeated.subarray(0, repeated.lastIndexOf('\n', 1024 * 1024) + 1);
+    view.s3.put(`warm.${suffix}`, Buffer.concat([Buffer.from(before), warm, Buffer.from(after)]), headers);
+    view.s3.put(`object.${suffix}`, { length, chunks: () => objectOf(before, repeated, copies, after) }, headers);
+    const { status } = await view.get(`warm.${suffix}`);
+    const { cpu: earlier } = view.outcome;
     const start = performance.now();
     view.endpoint.behaviours.push({ onChunk: () => {} });
     const answer = await view.get(`object.${suffix}`);
-    if (answer.status !== 200 || !answer.isWhole) {
-      throw new Error(`${name} was not answered: ${JSON.stringify(view.log)}`);
+    if (status !== 200 || answer.status !== 200 || !answer.isWhole) {
+      throw new Error(`${name} was not answered: ${view.lines.join('\n')}`);
     }
-    const { cpu: after } = view.outcome;
+    const { cpu: later } = view.outcome;
     return {
-      gigabytes: corpus.length * copies / 1e9,
-      cpu: (after.user + after.system - before.user - before.system) / 1e6,
+      gigabytes: length / 1e9,
+      cpu: (later.user + later.system - earlier.user - earlier.system) / 1e6,
       seconds: (performance.now() - start) / 1000,
-      share: answer.length / (corpus.length * copies),
+      share: answer.length / length,
     };
   } finally {
     await view.stop();
   }
+}
+
+function* objectOf(before: string, repeated: Buffer, copies: number, after: string): Generator<Buffer> {
+  yield Buffer.from(before);
+  yield* chunksOf(repeated, copies);
+  yield Buffer.from(after);
 }
 
 export function* chunksOf(corpus: Buffer, copies: number): Generator<Buffer> {
