@@ -10,6 +10,11 @@ const SILENCE = 10_000;
 const PASSING_STATUSES = [500, 502, 503, 504];
 /** Those are about the transformed object. S3 would judge the stored one by them, and so confirm guesses of it. */
 const OF_THE_VIEW = ['host', 'range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range'];
+/**
+ * Those are about the connection, which the next invocation uses, too: with the length of a body that does not come, or the wish for another
+ * protocol, it would get an answer that is not its own. Where they are signed, S3 refuses the request without them.
+ */
+const OF_THE_CONNECTION = ['connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 
 /**
  * The stored object, or the listing, behind the presigned URL of an event of S3 Object Lambda, with the rights of the caller.
@@ -31,7 +36,8 @@ export class PresignedSource implements Source {
     this.isHeadOnly = request.operation === 'HeadObject';
     this.leavesOverridesOut = ![...this.url.query.keys()].some(name => name.toLowerCase().startsWith('response-'));
     const signed = parameter(this.url.query, 'x-amz-signedheaders').toLowerCase().split(';');
-    this.signedHeaders = Object.fromEntries(Object.entries(request.headers).filter(([name]) => signed.includes(name) && !OF_THE_VIEW.includes(name)));
+    this.signedHeaders = Object.fromEntries(Object.entries(request.headers).filter(([name, value]) =>
+      signed.includes(name) && ![...OF_THE_VIEW, ...OF_THE_CONNECTION].includes(name) && !(name === 'content-length' && value !== '0')));
   }
 
   async get(headers: Readonly<Record<string, string>> = {}): Promise<SourceResponse> {
