@@ -11,8 +11,9 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import {
   AccessLogBucket, AccessPoint, AccessPointDelegation, AccessPointProps, AwsServiceBucket, BucketAccess, ComplianceArchive, ComplianceArchiveProps,
-  Encryption, EnrichingObjectLambda, ImageObjectLambda, ImageWatermark, MfaDelete, MultiRegionAccessPoint, NetworkPerimeter,
-  NetworkPerimeterOptions, ObjectLambdaAccessPoint, ObjectLambdaAction, PresignedUrls, RedactingObjectLambdaAccessPoint, Redaction, Retention,
+  Encryption, EnrichingObjectLambda, ImageObjectLambda, ImageWatermark, JwtIssuer, MfaDelete, MultiRegionAccessPoint, NetworkPerimeter,
+  NetworkPerimeterOptions, ObjectLambdaAccessPoint, ObjectLambdaAction, PresignedUrls, RedactedCopy, RedactedEndpoint,
+  RedactedEndpointProps, RedactingObjectLambdaAccessPoint, Redaction, Retention,
   SecureBucket, SecureBucketProps, TlsVersion, VpcAccessPoint, VpcAccessPointProps, XmlToJsonObjectLambda,
 } from '../src';
 
@@ -88,6 +89,10 @@ function ownView(stack: Stack, actions: ObjectLambdaAction[]): ObjectLambdaAcces
 
 function ofImportedBucket(stack: Stack): { bucket: s3.IBucket; name: string; dashboard: boolean } {
   return { bucket: s3.Bucket.fromBucketName(stack, 'Bucket', BUCKET_NAME), name: VIEW_NAME, dashboard: false };
+}
+
+function redactedEndpoint(stack: Stack, props: Pick<RedactedEndpointProps, 'bucket' | 'prefixes' | 'jwtIssuer'>): RedactedEndpoint {
+  return new RedactedEndpoint(stack, 'View', { redaction: Redaction.of(), dashboard: false, ...props });
 }
 
 /** A second stack of the app. */
@@ -248,6 +253,31 @@ export const CONFIGURATIONS = {
     }),
     keyColumn: 'customer',
     columns: { segment: 'segment' },
+  }),
+
+  // views without Object Lambda: the policy of their function
+  redactedEndpoint: stack => {
+    const judged = redactedEndpoint(stack, {
+      bucket: bucket(stack, { encryption: Encryption.kms() }),
+      prefixes: ['orders/'],
+      jwtIssuer: JwtIssuer.oidc({ issuer: 'https://login.example.com', audience: ['view'] }),
+    });
+    judged.grantRead(named(stack, 'view-reader'));
+    judged.grantReadToClaim('groups', 'analysts', 'orders/eu/');
+    return judged;
+  },
+  redactedEndpointPlain: stack => {
+    const judged = redactedEndpoint(stack, { bucket: s3.Bucket.fromBucketName(stack, 'Bucket', BUCKET_NAME) });
+    judged.grantRead(named(stack, 'view-reader'));
+    return judged;
+  },
+  redactedCopy: stack => new RedactedCopy(stack, 'Copy', {
+    source: bucket(stack, { encryption: Encryption.kms(), eventBridge: true }),
+    destination: new SecureBucket(stack, 'Copies', { bucketName: 'example-copies', encryption: Encryption.kms() }),
+    redaction: Redaction.of(),
+    prefixes: ['orders/'],
+    destinationPrefix: 'redacted/',
+    dashboard: false,
   }),
 
   // access points: the policy of their bucket

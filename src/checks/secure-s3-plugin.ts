@@ -26,12 +26,15 @@ const SYNTH_ONLY_SETS_EXIT_CODE = !('VALIDATION_REPORT_FILE' in cxapi);
 
 /** A construct that gives guarantees, with what it was asked to be. */
 export interface Subject {
-  /** Its default child is the resource that is judged: a bucket, unless `policy` is given. */
+  /** Its default child is the resource that is judged: a bucket, a function, or what the policy that is given speaks of. */
   readonly construct: IConstruct;
   readonly facts: Facts;
   /** Where the policy stands, and which resource it speaks of. Bucket policies are found in whichever template they stand. */
   readonly policy?: { readonly element: CfnElement; readonly property: PolicyView['property']; readonly arns: ResourceArns };
 }
+
+/** Of what has no policy of its own. */
+const NO_ARNS: ResourceArns = { own: undefined, objects: undefined };
 
 /** What became of one guarantee of one subject. */
 export interface Verdict {
@@ -172,7 +175,10 @@ function nameOfVariable({ facts }: Subject): string {
     case 'ObjectLambdaAccessPoint':
       return 'accessPoint';
     case 'VpcEndpointForS3':
+    case 'RedactedEndpoint':
       return 'endpoint';
+    case 'RedactedCopy':
+      return 'copy';
     case 'ComplianceArchive':
     case 'ArchiveEvidence':
       return 'archive';
@@ -198,7 +204,8 @@ function viewOf(subject: Subject, template: WrittenTemplate, index: TemplateInde
     resolve: (value: unknown) => resolveTokens(stack, value),
   };
   if (subject.policy === undefined) {
-    return bucketView(construct as s3.Bucket, common, template, index);
+    const node = index.bucket(template, logicalId);
+    return node === undefined ? { ...common, policies: [], arns: NO_ARNS } : bucketView(construct as s3.Bucket, node, common, index, template);
   }
   const { element, property, arns } = subject.policy;
   const policyId: string = stack.resolve(element.logicalId);
@@ -212,8 +219,9 @@ function viewOf(subject: Subject, template: WrittenTemplate, index: TemplateInde
   };
 }
 
-function bucketView(bucket: s3.Bucket, common: Omit<View, 'policies' | 'arns'>, template: WrittenTemplate, index: TemplateIndex): BucketView<Facts> {
-  const node = index.bucket(template, common.logicalId)!;
+function bucketView(
+  bucket: s3.Bucket, node: BucketNode, common: Omit<View, 'policies' | 'arns'>, index: TemplateIndex, template: WrittenTemplate,
+): BucketView<Facts> {
   node.path = bucket.node.path;
   // As CDK writes both within a template.
   const arn = { 'Fn::GetAtt': [common.logicalId, 'Arn'] };

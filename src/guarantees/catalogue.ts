@@ -7,12 +7,18 @@ import { accessPointsOnly } from './access-points-only';
 import { aclsDisabled } from './acls-disabled';
 import { archiveKeyKept } from './archive-key-kept';
 import { archiveSettingsConfined } from './archive-settings-confined';
+import { copyDestinationApart } from './copy-destination-apart';
+import { copyFunctionConfined } from './copy-function-confined';
 import { corsConfined } from './cors-confined';
 import { defaultEncryption } from './default-encryption';
 import { deletionConfined } from './deletion-confined';
 import { encryptionAlgorithm } from './encryption-algorithm';
 import { encryptionHeadersRequired } from './encryption-headers-required';
 import { encryptionKey } from './encryption-key';
+import { endpointCallersConfined } from './endpoint-callers-confined';
+import { endpointFunctionConfined } from './endpoint-function-confined';
+import { endpointNothingKept } from './endpoint-nothing-kept';
+import { endpointTlsOnly } from './endpoint-tls-only';
 import { evidenceRecorded } from './evidence-recorded';
 import { expiryAfterRetention } from './expiry-after-retention';
 import { Facts } from './facts';
@@ -49,6 +55,7 @@ import { sseCRequired } from './sse-c-required';
 import { staleUploadsAborted } from './stale-uploads-aborted';
 import { tlsOnly } from './tls-only';
 import { versioned } from './versioned';
+import { viewFunctionUnchanged } from './view-function-unchanged';
 import { vpcEndpointConfined } from './vpc-endpoint-confined';
 import { vpcOnly } from './vpc-only';
 
@@ -113,6 +120,14 @@ export const CATALOGUE: readonly AnyGuarantee[] = [
   objectLambdaFunctionUnchanged,
   objectLambdaFunctionConfined,
   objectLambdaPolicyInForce,
+  // views without Object Lambda
+  endpointCallersConfined,
+  endpointTlsOnly,
+  endpointNothingKept,
+  endpointFunctionConfined,
+  copyFunctionConfined,
+  copyDestinationApart,
+  viewFunctionUnchanged,
 ];
 
 /** The guarantees that a subject with these facts gives. */

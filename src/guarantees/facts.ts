@@ -1,9 +1,10 @@
 import { AccessPointFacts, EndpointFacts } from './access-point-facts';
 import { ArchiveEvidenceFacts, ArchiveFacts } from './archive-facts';
 import { ObjectLambdaFacts } from './object-lambda-facts';
+import { RedactedViewFacts } from './redacted-view-facts';
 
 /** What a subject of guarantees was asked to be. */
-export type Facts = BucketFacts | ArchiveFacts | ArchiveEvidenceFacts | AccessPointFacts | EndpointFacts | ObjectLambdaFacts;
+export type Facts = BucketFacts | ArchiveFacts | ArchiveEvidenceFacts | AccessPointFacts | EndpointFacts | ObjectLambdaFacts | RedactedViewFacts;
 
 /** What a bucket was asked to be: plain values, from which every guarantee takes what it enforces and what it expects. */
 export interface BucketFacts {

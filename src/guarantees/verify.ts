@@ -56,7 +56,10 @@ export function noun({ facts }: View): string {
     case 'ObjectLambdaAccessPoint':
       return 'Object Lambda access point';
     case 'VpcEndpointForS3':
+    case 'RedactedEndpoint':
       return 'endpoint';
+    case 'RedactedCopy':
+      return 'copy';
     default:
       return 'bucket';
   }

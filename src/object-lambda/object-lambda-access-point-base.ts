@@ -27,6 +27,7 @@ import { isService } from '../private/service-principal';
 const MAXIMUM_NAME_LENGTH = 45;
 /** Names of other access points may have 50 characters. */
 const SUPPORTING_SUFFIX = '-data';
+const ANSWER = ['s3-object-lambda:WriteGetObjectResponse'];
 
 /** What kinds of Object Lambda access points differ in. */
 export interface Transformer {
@@ -108,7 +109,7 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
       payload: transformer.payload,
       transformed: operationsOf(transformer.actions),
       features: featuresOf(transformer),
-      ownFunction: own,
+      ownFunction: own && { ...own, actions: [...own.actions, ...ANSWER] },
     };
     const resource = new s3objectlambda.CfnAccessPoint(this, 'Resource', {
       name: facts.name,
@@ -239,9 +240,9 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
   private letAnswer(): void {
     if (this.handler.role === undefined) {
       warn(this, 'imported-function', `[${this.node.path}] the role of the imported function ${this.handler.functionArn} is not known, so it cannot answer until it may do `
-        + `s3-object-lambda:WriteGetObjectResponse on ${this.objectLambdaAccessPointArn}`);
+        + `${ANSWER.join()} on ${this.objectLambdaAccessPointArn}`);
     }
-    this.handler.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3-object-lambda:WriteGetObjectResponse'], resources: [this.objectLambdaAccessPointArn] }));
+    this.handler.addToRolePolicy(new iam.PolicyStatement({ actions: ANSWER, resources: [this.objectLambdaAccessPointArn] }));
   }
 }
 

@@ -14,9 +14,7 @@ const ASSETS = join(__dirname, '..', '..', 'assets');
 const OBJECT_LAMBDA = { seconds: 60, says: 'S3 Object Lambda ends a response after 60' };
 const SHORTEST_SECONDS = 3;
 
-const EVERY_FUNCTION = [
-  'logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords', 's3-object-lambda:WriteGetObjectResponse',
-];
+const EVERY_FUNCTION = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 
 /** A function of this library that transforms objects. */
 export interface TransformFunctionProps extends TransformFunctionOptions {
@@ -68,7 +66,7 @@ export class TransformFunction extends lambda.Function {
     }
   }
 
-  /** How it is made, for the check of the final template: with what its role was given besides the log, the traces and the answers. */
+  /** How it is made, for the check of the final template: with what its role was given besides the log and the traces. */
   public facts(further: string[] = []): OwnFunctionFacts {
     const resource = this.node.defaultChild as lambda.CfnFunction;
     return {

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Resource, Stack, Token } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, Duration, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -11,13 +11,15 @@ import { Construct } from 'constructs';
 import { checkNear, checkReadable, checkWritable } from './bucket-check';
 import { checkNoCircle } from './copy-circle';
 import { COPY_PROPS } from './props-check';
+import { reachOf } from './reach';
 import { COPY_SETTINGS, CopySettings, REDACTED_COPY } from './redacted-copy-contract';
 import { RedactedCopyProps } from './redacted-copy-props';
 import { PERIOD, ViewMonitoring } from './view-monitoring';
 import { AccessPoint } from '../access-point/access-point';
 import { checkPropTypes } from '../access-point/props-check';
+import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { warn } from '../checks/warning';
-import { checkHashKey, redactingFunction } from '../object-lambda/redacting-function';
+import { checkHashKey, redactingActions, redactingFunction } from '../object-lambda/redacting-function';
 import { ConfigurationError, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
 
@@ -114,7 +116,7 @@ export class RedactedCopy extends Resource {
       prefixes: props.prefixes ?? [],
       deletes,
     };
-    this.handler = redactingFunction(this, 'Function', props, {
+    const handler = redactingFunction(this, 'Function', props, {
       asset: REDACTED_COPY,
       description: `Writes redacted copies of ${source.node.path}`.slice(0, 256),
       environment: { [COPY_SETTINGS]: this.stack.toJsonString(settings) },
@@ -124,6 +126,7 @@ export class RedactedCopy extends Resource {
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       logRetention: props.logRetention,
     });
+    this.handler = handler;
     originals.grantRead(this.handler);
     copies.grantReadWrite(this.handler);
     if (deletes) {
@@ -144,6 +147,19 @@ export class RedactedCopy extends Resource {
     this.batchRole = this.roleOfJobs(props);
     this.backfillCommand = this.commandOf(props);
     new CfnOutput(this, 'BackfillCommand', { value: this.backfillCommand, description: 'Copies what is there already' });
+    this.node.defaultChild = handler.node.defaultChild;
+    SecureS3Plugin.register({
+      construct: this,
+      facts: {
+        construct: 'RedactedCopy',
+        ownFunction: handler.facts(redactingActions(props)),
+        source: reachOf(originals, source),
+        destination: reachOf(copies, destination),
+        deletes,
+        queueArn: this.queue.queueArn,
+        batchRoleLogicalId: (this.batchRole.node.defaultChild as CfnElement).logicalId,
+      },
+    });
     const monitoring = this.monitoring(props);
     this.alarms = monitoring.alarms;
     this.dashboard = monitoring.dashboard;

@@ -1,4 +1,4 @@
-import { Duration, Lazy, Resource, Size } from 'aws-cdk-lib';
+import { Aws, CfnElement, Duration, Lazy, Resource, Size } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -7,6 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { checkNear, checkReadable } from './bucket-check';
 import { ENDPOINT_PROPS } from './props-check';
+import { reachOf } from './reach';
 import { ENDPOINT_SETTINGS, EndpointGrant, EndpointSettings, REDACTED_ENDPOINT, TOKEN_HEADER } from './redacted-endpoint-contract';
 import { RedactedEndpointProps } from './redacted-endpoint-props';
 import { PERIOD, ViewMonitoring } from './view-monitoring';
@@ -14,8 +15,10 @@ import { AccessPoint } from '../access-point/access-point';
 import { isSecure } from '../access-point/delegation';
 import { grantedPrefixes } from '../access-point/prefixes';
 import { checkPropTypes } from '../access-point/props-check';
+import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { warn } from '../checks/warning';
-import { checkHashKey, redactingFunction } from '../object-lambda/redacting-function';
+import { checkHashKey, redactingActions, redactingFunction } from '../object-lambda/redacting-function';
+import { TransformFunction } from '../object-lambda/transform-function';
 import { ConfigurationError, Place } from '../private/errors';
 import { deployedBytes } from '../private/policy-size';
 import { reachableArn } from '../private/reachable-arn';
@@ -131,6 +134,7 @@ export class RedactedEndpoint extends Resource {
     const monitoring = this.monitoring();
     this.alarms = monitoring.alarms;
     this.dashboard = monitoring.dashboard;
+    this.guarantee(handler);
     this.node.addValidation({ validate: () => this.checkSize(settings()) });
   }
 
@@ -249,6 +253,28 @@ export class RedactedEndpoint extends Resource {
       graphs: this.props.dashboard === false ? undefined : {
         'Requests': [ofUrl('UrlRequestCount'), ofUrl('Url4xxCount'), serverErrors],
         'First byte to last': [ofUrl('UrlRequestLatency', 'p50'), ofUrl('UrlRequestLatency', 'p99')],
+      },
+    });
+  }
+
+  private guarantee(handler: TransformFunction): void {
+    this.node.defaultChild = handler.node.defaultChild;
+    const { distribution } = this;
+    SecureS3Plugin.register({
+      construct: this,
+      facts: {
+        construct: 'RedactedEndpoint',
+        ownFunction: handler.facts(redactingActions(this.props)),
+        source: reachOf(this.accessPoint, this.props.bucket),
+        urlLogicalId: (this.lambdaUrl.node.defaultChild as CfnElement).logicalId,
+        distribution: distribution && {
+          logicalId: (distribution.node.defaultChild as CfnElement).logicalId,
+          originAccessControlLogicalId: distribution.node.findAll()
+            .filter((each): each is cloudfront.CfnOriginAccessControl => each instanceof cloudfront.CfnOriginAccessControl)[0].logicalId,
+          // As the distribution says it, and as its origin does.
+          arns: [distribution.distributionArn, `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/${distribution.distributionId}`],
+          errors: ERRORS,
+        },
       },
     });
   }

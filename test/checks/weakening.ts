@@ -5,9 +5,11 @@ import { IConstruct } from 'constructs';
 import { IAccessPoint } from '../../src/access-point/access-point-base';
 import { SecureBucketProps } from '../../src/bucket/secure-bucket-props';
 import { ObjectLambdaAccessPointBase } from '../../src/object-lambda/object-lambda-access-point-base';
+import { RedactedCopy } from '../../src/redacted-view/redacted-copy';
+import { RedactedEndpoint } from '../../src/redacted-view/redacted-endpoint';
 
 /** What gives guarantees. */
-export type Subject = s3.Bucket | IAccessPoint | ec2.IVpcEndpoint | ObjectLambdaAccessPointBase;
+export type Subject = s3.Bucket | IAccessPoint | ec2.IVpcEndpoint | ObjectLambdaAccessPointBase | RedactedCopy | RedactedEndpoint;
 
 /** One way to weaken a subject, and what the plugin has to say of it. */
 export interface Weakening<S extends Subject = Subject> {
@@ -37,7 +39,7 @@ export function set(path: string, value: unknown): (subject: Subject) => void {
 
 export function sidsOf(subject: Subject): string[] {
   const document = Stack.of(subject).resolve((policy(subject) as unknown as Record<string, unknown>)[propertyOf(subject)]);
-  return document.Statement.map(({ Sid }: { Sid: string }) => Sid);
+  return (document?.Statement ?? []).map(({ Sid }: { Sid: string }) => Sid);
 }
 
 export function changeStatement(sid: string, path: string, value: unknown): (subject: Subject) => void {

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ACCESS_POINT_WEAKENINGS } from './access-point-weakenings';
 import { OBJECT_LAMBDA_WEAKENINGS } from './object-lambda-weakenings';
+import { REDACTED_VIEW_WEAKENINGS } from './redacted-view-weakenings';
 import { newStack, synthOf } from './synth';
 import { cfn, changeStatement, policy, removeStatement, set, sidsOf, Weakening } from './weakening';
 import { ComplianceArchive } from '../../src/archive/compliance-archive';
@@ -623,7 +624,7 @@ const BUCKET_WEAKENINGS: Weakening<s3.Bucket>[] = [
   },
 ];
 
-const WEAKENINGS: Weakening[] = [...BUCKET_WEAKENINGS, ...ACCESS_POINT_WEAKENINGS, ...OBJECT_LAMBDA_WEAKENINGS];
+const WEAKENINGS: Weakening[] = [...BUCKET_WEAKENINGS, ...ACCESS_POINT_WEAKENINGS, ...OBJECT_LAMBDA_WEAKENINGS, ...REDACTED_VIEW_WEAKENINGS];
 
 test.each(WEAKENINGS)('$how: $undone', ({ weaken, undone, told, props, make }) => {
   const stack = newStack();

@@ -45,8 +45,9 @@ describe.each(CONFIGURATION_NAMES)('%s', config => {
 
   afterAll(() => writeFileSync(path, original));
 
-  const { logicalId: policyId, property } = view.policies[0];
-  const statements: Statement[] = JSON.parse(original).Resources[policyId].Properties[property].Statement;
+  // What has no policy of its own has no statements either.
+  const { logicalId: policyId, property } = view.policies[0] ?? { logicalId: '', property: 'Policy' };
+  const statements: Statement[] = JSON.parse(original).Resources[policyId]?.Properties[property].Statement ?? [];
 
   for (const { guarantee, subject: { facts }, view: { arns } } of verdicts) {
     for (const { Sid } of guarantee.statements?.(facts, arns) ?? []) {

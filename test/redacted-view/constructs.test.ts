@@ -9,6 +9,7 @@ import {
   AccessPoint, Encryption, JwtIssuer, Mask, RedactedCopy, RedactedCopyProps, RedactedEndpoint, RedactedEndpointProps, Redaction, SecureBucket,
 } from '../../src';
 import { ENV, newApp, newStack, synth } from '../checks/synth';
+import { functionPolicy } from '../simulator/function-policy';
 import { Intrinsics, Template as Resources } from '../simulator/intrinsics';
 import { PolicyDocument, decide, prepare } from '../simulator/simulator';
 
@@ -42,29 +43,6 @@ function settingsOf(stack: Stack, name: string): Record<string, unknown> {
   const [template, intrinsics] = intrinsicsOf(stack);
   const functions = Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties.Environment?.Variables?.[name]);
   return JSON.parse(intrinsics.resolve(functions.find(value => value !== undefined)) as string);
-}
-
-/** What the function lets whom do, as AddPermission writes it: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
-function functionPolicy(stack: Stack): PolicyDocument {
-  const [template, intrinsics] = intrinsicsOf(stack);
-  return {
-    Version: '2012-10-17',
-    Statement: Object.values(template.findResources('AWS::Lambda::Permission')).map(({ Properties }) => {
-      const resolved = intrinsics.resolve(Properties) as Record<string, unknown>;
-      const { Action, Principal, FunctionName, SourceArn, FunctionUrlAuthType, InvokedViaFunctionUrl } = resolved;
-      return {
-        Effect: 'Allow',
-        Principal: { Service: Principal },
-        Action,
-        Resource: FunctionName,
-        Condition: {
-          ...SourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': SourceArn } },
-          ...FunctionUrlAuthType === undefined ? {} : { StringEquals: { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType } },
-          ...InvokedViaFunctionUrl === undefined ? {} : { Bool: { 'lambda:InvokedViaFunctionUrl': String(InvokedViaFunctionUrl) } },
-        },
-      };
-    }),
-  };
 }
 
 /** What the roles and users of a stack may do, as if it were the policy of all that they ask. */
@@ -223,8 +201,10 @@ describe('RedactedEndpoint', () => {
       ['another account', 'denied', 'partner', 'lambda:InvokeFunctionUrl', {}],
       ['the account itself, which no policy of the function trusts', 'denied', 'owner', 'lambda:GetFunction', {}],
     ])('by its policy, %s is %s', async (_name, expected, principal, action, context) => {
-      const policy = functionPolicy(stack);
-      const request = await prepare({ principal, action, resource: String(policy.Statement[0].Resource), resourceAccount: '999988887777', context });
+      const [, intrinsics] = intrinsicsOf(stack);
+      const functionArn = intrinsics.resolve(stack.resolve(view.handler.functionArn)) as string;
+      const policy = functionPolicy(template.toJSON() as Resources, functionArn, intrinsics);
+      const request = await prepare({ principal, action, resource: functionArn, resourceAccount: '999988887777', context });
 
       expect(await decide(policy, request)).toBe(expected);
     });

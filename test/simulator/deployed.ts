@@ -3,14 +3,16 @@ import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
+import { functionPolicy } from './function-policy';
 import { Environment, Intrinsics, Template } from './intrinsics';
 import { PolicyDocument } from './simulator';
+import { AccessPoint } from '../../src';
 import { ACCOUNT, build, ConfigurationName, REGION } from '../configurations';
 
 /** What a configuration deploys, as far as requests are judged by it. */
 export interface Deployed {
   readonly template: Template;
-  readonly kind: 'bucket' | 'accessPoint' | 'endpoint' | 'objectLambda';
+  readonly kind: 'bucket' | 'accessPoint' | 'endpoint' | 'objectLambda' | 'function';
   readonly logicalId: string;
   /** The ARN of the bucket or access point; an endpoint has none that requests would name. */
   readonly arn: string;
@@ -21,6 +23,8 @@ export interface Deployed {
   readonly keyArn?: string;
   readonly keyPolicy?: PolicyDocument;
   readonly roleArns: string[];
+  /** Of the access points that a function reads and writes through, and of their keys. */
+  readonly reached: Record<string, string>;
   /** What the roles of the stack may do by their own policies, from the ARN of the role. */
   readonly identityPolicies: Record<string, PolicyDocument>;
 }
@@ -38,9 +42,23 @@ export function deployed(name: ConfigurationName): Deployed {
   const key = encryptionKey ?? bucket?.encryptionKey;
   const keyArn = key && stack.resolve(key.keyArn);
   const logicalId = stack.resolve((judged.node.defaultChild as CfnElement).logicalId);
-  const result = read(Assertions.fromStack(stack).toJSON() as Template, logicalId, keyArn && keyArn['Fn::GetAtt'][0]);
+  const template = Assertions.fromStack(stack).toJSON() as Template;
+  const intrinsics = new Intrinsics(template, { account: ACCOUNT, region: REGION });
+  const reached = Object.fromEntries(['Source', 'Copies'].flatMap(id => arnsBehind(judged.node.tryFindChild(id)))
+    .map(([place, arn]) => [place, intrinsics.resolve(stack.resolve(arn)) as string]));
+  const result = { ...read(template, logicalId, keyArn && keyArn['Fn::GetAtt'][0]), reached };
   cache.set(name, result);
   return result;
+}
+
+/** Of an access point of a function, and of the key of its bucket. */
+function arnsBehind(child: IConstruct | undefined): [string, string][] {
+  if (!(child instanceof AccessPoint)) {
+    return [];
+  }
+  const [{ encryptionKey }] = child._buckets;
+  const place = child.node.id.toLowerCase();
+  return [[place, child.accessPointArn], ...encryptionKey === undefined ? [] : [[`${place}Key`, encryptionKey.keyArn] as [string, string]]];
 }
 
 /** The policy of a bucket, an access point or an endpoint, and of its key if it has one, in a synthesized template. */
@@ -58,6 +76,7 @@ export function read(
       keyPolicy: intrinsics.resolve(template.Resources[keyLogicalId].Properties!.KeyPolicy) as PolicyDocument,
     },
     roleArns: resources.filter(([, { Type }]) => Type === 'AWS::IAM::Role').map(([id]) => intrinsics.attribute(id, 'Arn')),
+    reached: {},
     get identityPolicies() {
       return identityPolicies(template, intrinsics, environment);
     },
@@ -104,6 +123,10 @@ function judgedResource(template: Template, logicalId: string, intrinsics: Intri
     case 'AWS::S3ObjectLambda::AccessPoint': {
       const arn = intrinsics.attribute(logicalId, 'Arn');
       return { kind: 'objectLambda', arn, objectsArn: arn, policy: only('AWS::S3ObjectLambda::AccessPointPolicy', 'ObjectLambdaAccessPoint', 'PolicyDocument') };
+    }
+    case 'AWS::Lambda::Function': {
+      const arn = intrinsics.attribute(logicalId, 'Arn');
+      return { kind: 'function', arn, objectsArn: arn, policy: functionPolicy(template, arn, intrinsics) };
     }
     case 'AWS::EC2::VPCEndpoint':
       return { kind: 'endpoint', arn: '', objectsArn: '', policy: intrinsics.resolve(Properties!.PolicyDocument) as PolicyDocument };

@@ -33,6 +33,9 @@ const PRINCIPALS: Record<string, string> = {
   backup: role(ACCOUNT, 'backup'),
   viewReader: role(ACCOUNT, 'view-reader'),
   viewLister: role(ACCOUNT, 'view-lister'),
+  endpointFunction: role(ACCOUNT, 'ViewFunctionPartsRole6941302D'),
+  copyFunction: role(ACCOUNT, 'CopyFunctionPartsRole7573F04C'),
+  copyJobs: role(ACCOUNT, 'CopyBatchRole34CEE528'),
 
   // of other accounts
   partner: role(PARTNER_ACCOUNT, 'Partner'),
@@ -54,6 +57,7 @@ export const CREATED = [
   'autoDeleteRole', 'notificationsRole', 'releasePipeline', 'retentionWorker',
   'archiveAdministrator', 'archiveWriter', 'archiveReader', 'holdOfficer', 'holdJobs', 'retentionOfficer', 'eraser',
   'financeReader', 'financeWriter', 'financeEditor', 'financeCleaner', 'financeAuditor', 'backup', 'viewReader', 'viewLister',
+  'endpointFunction', 'copyFunction', 'copyJobs',
 ];
 
 export function principalArn(name: string): string {

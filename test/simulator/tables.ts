@@ -70,7 +70,7 @@ export function expand(table: Table): Case[] {
         list(table, row, 'action', 'actions').flatMap(action =>
           list(table, row, 'resource', 'resources').map(resource => ({
             guarantee: table.guarantee,
-            title: `${config}: ${row.name} (${principal}, ${action}${['object', 'bucket', 'accessPoint', 'objectLambda', 'key'].includes(resource) ? '' : ` on ${resource}`})`,
+            title: `${config}: ${row.name} (${principal}, ${action}${['object', 'bucket', 'accessPoint', 'objectLambda', 'function', 'key'].includes(resource) ? '' : ` on ${resource}`})`,
             config,
             policy: row.policy,
             expect: row.expect,
@@ -99,11 +99,11 @@ export function policyOf({ config, policy, principal }: Pick<Case, 'config' | 'p
 
 /** The request of a case, ready to be judged by the policy of its configuration, or by a changed one. */
 export async function prepareCase({ config, policy, principal, action, resource, row }: Case): Promise<PreparedRequest> {
-  const { kind, arn, objectsArn, keyArn, roleArns } = deployed(config);
+  const { kind, arn, objectsArn, keyArn, roleArns, reached } = deployed(config);
   if (CREATED.includes(principal) && !roleArns.includes(principalArn(principal))) {
     throw new Error(`the configuration ${config} creates no role ${principalArn(principal)}, only ${roleArns.join(', ')}`);
   }
-  const values: Record<string, string | undefined> = { [kind]: arn, key: keyArn, keyId: keyArn?.split('/')[1] };
+  const values: Record<string, string | undefined> = { [kind]: arn, key: keyArn, keyId: keyArn?.split('/')[1], ...reached };
   const fill = (text: string) => text.replace(/\$\{(\w+)\}/g, (_all, name: string) => {
     if (values[name] === undefined) {
       throw new Error(`the configuration ${config} has no ${name}`);
@@ -111,12 +111,13 @@ export async function prepareCase({ config, policy, principal, action, resource,
     return values[name];
   });
   const arns: Record<string, string> = { [kind]: arn, object: `${objectsArn}reports/2026.csv`, key: keyArn ?? '' };
+  const named = fill(resource);
   return prepare({
     principal,
     action,
-    resource: arns[resource] ?? (resource.startsWith('arn:') ? resource : `${objectsArn}${resource}`),
+    resource: arns[resource] ?? (named.startsWith('arn:') ? named : `${objectsArn}${named}`),
     // What the policy of an endpoint, or of a role, does not allow is refused, whoever owns the resource.
-    resourceAccount: kind === 'endpoint' || policy === 'identity' ? NOBODYS_ACCOUNT : ACCOUNT,
+    resourceAccount: kind === 'endpoint' || kind === 'function' || policy === 'identity' ? NOBODYS_ACCOUNT : ACCOUNT,
     context: row.context && Object.fromEntries(Object.entries(row.context).map(([key, value]) => [key, typeof value === 'string' ? fill(value) : value])),
     alsoAllowed: row.alsoAllowed,
   });
