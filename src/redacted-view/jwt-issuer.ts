@@ -24,7 +24,7 @@ export interface OidcIssuerOptions {
  * Whose tokens a `RedactedEndpoint` takes.
  *
  * Of each token, the signature (RS256 to RS512, ES256 to ES512, EdDSA), the issuer, the audience or the client, and the time are verified;
- * a token that never expires is refused. The keys of the issuer are kept in memory, and read again when a token names a new one.
+ * a token that never expires is refused. The keys of the issuer are kept in memory for an hour, and read again when a token names a new one.
  *
  * A token counts until it expires, also if its session has been ended: keep its time short.
  *

@@ -16,13 +16,27 @@ export interface IssuerSettings {
 
 export type TokenVerifier = (token: string) => Promise<Claims>;
 
+/** How long a key counts that the issuer takes back, in milliseconds. */
+const KEPT = 60 * 60 * 1000;
+
 /**
- * Verifies signature, issuer, audience or client, and time. The keys of the issuer are read over HTTPS, once, and again when a token names
- * one that is new.
+ * Verifies signature, issuer, audience or client, and time. The keys of the issuer are read over HTTPS, every hour, and again when a token
+ * names one that is new.
  */
-export function tokenVerifier(settings: IssuerSettings, jwksCache = new SimpleJwksCache()): TokenVerifier {
-  const verify = verifierOf(settings, jwksCache);
-  return async token => verify(token).catch((error: unknown) => {
+export function tokenVerifier(settings: IssuerSettings, cacheOf = () => new SimpleJwksCache(), now = () => performance.now()): TokenVerifier {
+  let verify = verifierOf(settings, cacheOf());
+  let end = now() + KEPT;
+  return async token => {
+    if (now() >= end) {
+      verify = verifierOf(settings, cacheOf());
+      end = now() + KEPT;
+    }
+    return verified(verify, token);
+  };
+}
+
+async function verified(verify: TokenVerifier, token: string): Promise<Claims> {
+  return verify(token).catch((error: unknown) => {
     if (error instanceof FetchError || error instanceof WaitPeriodNotYetEndedJwkError) {
       throw new ViewError(503, 'ServiceUnavailable', 'The keys of the issuer of the token could not be read. Please try again.');
     }

@@ -26,7 +26,7 @@ async function told(settings: IssuerSettings, text: string, fetched: string[] = 
     fetched.push(uri);
     return Uint8Array.from(Buffer.from(JSON.stringify({ keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'k', use: 'sig', alg: 'ES256' }] }))).buffer;
   };
-  return tokenVerifier(settings, new SimpleJwksCache({ fetcher: { fetch } }))(text).then(claims => claims.sub, ({ status, code }: ViewError) => `${status} ${code}`);
+  return tokenVerifier(settings, () => new SimpleJwksCache({ fetcher: { fetch } }))(text).then(claims => claims.sub, ({ status, code }: ViewError) => `${status} ${code}`);
 }
 
 test.each<[string, IssuerSettings, string, string]>([
@@ -70,5 +70,19 @@ test('keys that cannot be read are no fault of the token', async () => {
   const fetch = async (uri: string) => Promise.reject(new FetchError(uri, 'no connection'));
   const failing = new SimpleJwksCache({ fetcher: { fetch } });
 
-  await expect(tokenVerifier(oidc, failing)(token(other))).rejects.toMatchObject({ status: 503, code: 'ServiceUnavailable' });
+  await expect(tokenVerifier(oidc, () => failing)(token(other))).rejects.toMatchObject({ status: 503, code: 'ServiceUnavailable' });
+});
+
+test('a key that the issuer takes back counts for an hour at most', async () => {
+  let known = [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'k', use: 'sig', alg: 'ES256' }];
+  let time = 0;
+  const fetch = async () => Uint8Array.from(Buffer.from(JSON.stringify({ keys: known }))).buffer;
+  const verify = tokenVerifier(oidc, () => new SimpleJwksCache({ fetcher: { fetch } }), () => time);
+  await verify(token(other));
+  known = [];
+  time = 60 * 60 * 1000 - 1;
+
+  expect(await verify(token(other))).toMatchObject({ sub: 'jane' });
+  time++;
+  await expect(verify(token(other))).rejects.toMatchObject({ status: 401 });
 });
