@@ -280,6 +280,7 @@ describe('S3 Batch Operations', () => {
     expect(await job('orders/missing.txt')).toEqual(answer('Succeeded', 'Absent'));
     expect(await job('orders/a.png')).toMatchObject({ results: [{ resultCode: 'PermanentFailure' }] });
     expect(await job('orders/a.txt')).toEqual(answer('TemporaryFailure', 'SlowDown'));
+    expect(await job('orders/100%.txt')).toEqual(answer('PermanentFailure', 'InvalidURI'));
     expect(await job('secret/a.txt')).toEqual(answer('PermanentFailure', 'AccessDenied'));
   });
 });

@@ -1,3 +1,5 @@
+import { ViewError } from '../view-error';
+
 /** Messages of a queue, each with an event that Amazon S3 has sent to EventBridge. */
 export interface QueueEvent {
   readonly Records: readonly { readonly messageId: string; readonly body: string }[];
@@ -48,7 +50,15 @@ export function jobOfMessage(body: string): Job {
   return { bucket: detail.bucket.name, key: detail.object.key };
 }
 
-/** Manifests of S3 Batch Operations name keys as forms encode them. */
+/**
+ * Manifests of S3 Batch Operations name keys as forms encode them.
+ *
+ * @throws ViewError if one is not encoded: that does not pass
+ */
 export function jobOfTask({ s3Key, s3Bucket, s3BucketArn = '' }: BatchEvent['tasks'][number]): Job {
-  return { bucket: s3Bucket ?? s3BucketArn.split(':').pop()!, key: decodeURIComponent(s3Key.replace(/\+/g, ' ')) };
+  try {
+    return { bucket: s3Bucket ?? s3BucketArn.split(':').pop()!, key: decodeURIComponent(s3Key.replace(/\+/g, ' ')) };
+  } catch {
+    throw new ViewError(400, 'InvalidURI', 'A key of the manifest is not encoded.');
+  }
 }
