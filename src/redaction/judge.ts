@@ -105,7 +105,8 @@ export class Judge implements WindowJudge {
     spans.count = 0;
     const end = scanner.scan(bytes, start, from, to, last, field, spans);
     if (scanner.sawPercent || hasPercent(bytes, start, from)) {
-      return this.layers(bytes, start, from, to, last, field, undefined);
+      this.decoded.decode(bytes, start, from, to, last);
+      return this.percentLayers(scanner, bytes, start, to, last, field, end);
     }
     for (let index = 0; index < spans.count; index++) {
       const spanStart = spans.starts[index];
@@ -208,7 +209,13 @@ export class Judge implements WindowJudge {
         return to;
       }
     }
-    let end = this.scanLayer(scanner, decoded, last, field, false);
+    return this.percentLayers(scanner, bytes, start, to, last, field, this.scanLayer(scanner, decoded, last, field, false));
+  }
+
+  /** Adds what stands in percent-encoding to the spans of a value that was scanned, and replaces them all. Returns up to where it is decided. */
+  private percentLayers(scanner: Scanner, bytes: Buffer, start: number, to: number, last: boolean, field: Field, scanned: number): number {
+    const { spans, decoded } = this;
+    let end = scanned;
     if (scanner.sawPercent || hasPercent(decoded.bytes, decoded.low, decoded.from)) {
       end = this.percentLayer(PERCENT_ESCAPES, last, field, end);
       // Without a plus it says the same as the data of a form.
