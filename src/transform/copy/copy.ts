@@ -1,3 +1,4 @@
+import { Readable } from 'stream';
 import { ConflictError, Destination } from './destination';
 import { serve } from '../serve';
 import { Transformation } from '../transformation';
@@ -73,7 +74,14 @@ async function attemptCopy(key: string, options: CopyOptions, end: number): Prom
   }
   const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => DESCRIBING.test(name)));
   const copied = response.headers.etag ?? UNKNOWN;
-  await destination.put(target, { headers, body: response.body ?? Buffer.alloc(0), view: copied }, before);
+  const { body = Buffer.alloc(0) } = response;
+  try {
+    await destination.put(target, { headers, body, view: copied }, before);
+  } finally {
+    if (body instanceof Readable) {
+      body.destroy();
+    }
+  }
   // The original, or another copy, may have been there and gone meanwhile, which writing over what was seen does not tell.
   const after = await view('HeadObject', key, copied, options, end);
   return after.status === 304 || (!isStrong(copied) && isSame(response, after)) ? 'Copied' : undefined;
