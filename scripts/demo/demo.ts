@@ -36,7 +36,9 @@ if (broken > 0 || process.exitCode || !templates.every(existsSync)) {
 
 function explain({ path, constructs, guarantees, policyBytes, maximumPolicyBytes }: SubjectSummary): void {
   console.log(`\n${path} (${constructs.join(', ')})`);
-  console.log(`  policy: about ${policyBytes} of ${maximumPolicyBytes} bytes (${Math.round(100 * policyBytes / maximumPolicyBytes)} %)`);
+  if (policyBytes > 0) {
+    console.log(`  policy: about ${policyBytes} of ${maximumPolicyBytes} bytes (${Math.round(100 * policyBytes / maximumPolicyBytes)} %)`);
+  }
   for (const { id, title, status, detail } of guarantees) {
     console.log(`  ${MARKS[status]} ${title} [${id}]`);
     console.log(`      ${detail.join('; ')}`);

@@ -11,7 +11,7 @@ const FILE = join(ROOT, 'docs', 'GUARANTEES.md');
 const ACKNOWLEDGEMENTS = join(ROOT, 'test', 'validators', 'nag-acknowledgements.json');
 
 /** Of the Security Hub controls that the catalogue names. https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html */
-const FSBP = ['S3.1', 'S3.2', 'S3.3', 'S3.5', 'S3.6', 'S3.8', 'S3.9', 'S3.12', 'S3.13', 'S3.19', 'S3.24', 'S3.25'];
+const FSBP = ['CloudFront.3', 'CloudFront.9', 'S3.1', 'S3.2', 'S3.3', 'S3.5', 'S3.6', 'S3.8', 'S3.9', 'S3.12', 'S3.13', 'S3.19', 'S3.24', 'S3.25'];
 
 interface Acknowledgement {
   readonly pack: string;

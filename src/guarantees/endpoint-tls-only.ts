@@ -7,7 +7,7 @@ export const endpointTlsOnly: Guarantee<RedactedEndpointFacts> = {
   title: 'The redacted endpoint is asked over HTTPS only, and asks its function so',
   reason: 'A token that goes out once in plain HTTP can be used by everyone on the way, also if the answer is a redirection. Function URLs take HTTPS only.',
   awsPage: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html',
-  rules: { securityHub: ['CloudFront.3'], cdkNag: ['AwsSolutions-CFR4', 'AwsSolutions-CFR5'] },
+  rules: { securityHub: ['CloudFront.3', 'CloudFront.9'] },
   constructs: ['RedactedEndpoint'],
   enforcedBy: 'properties: the one behavior of the distribution refuses HTTP; its one origin is asked over HTTPS',
   remedy: 'leave the behavior and the origin of the distribution as they are',
