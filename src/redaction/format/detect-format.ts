@@ -94,8 +94,8 @@ export function detectFormat({ format, contentType = '', key = '' }: FormatHints
 }
 
 function checkCharset(parameters: readonly string[]): void {
-  const charset = parameters.find(parameter => parameter.startsWith('charset='))?.slice('charset='.length).replace(/^"(.*)"$/, '$1');
-  if (charset !== undefined && !/^(utf-?8|us-ascii|ascii)$/.test(charset)) {
+  const charsets = parameters.map(parameter => /^charset\s*=\s*"?(.*?)"?$/.exec(parameter)?.[1]).filter(charset => charset !== undefined);
+  if (!charsets.every(charset => /^(utf-?8|us-ascii|ascii)$/.test(charset))) {
     throw new RedactionError('NOT_TEXT', 'the content type names an encoding other than UTF-8: convert the object to UTF-8 first');
   }
 }
