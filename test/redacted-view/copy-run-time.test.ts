@@ -251,6 +251,7 @@ test.each<[string, string, string]>([
 
 test('a message that is no event fails', async () => {
   expect((await copier.invoke({ Records: [{ messageId: 'message-1', body: 'none' }] })).result).toEqual(FAILED);
+  expect(JSON.parse(copier.lines[copier.lines.length - 1])).toMatchObject({ outcome: 'failed', code: 'InternalError', problem: 'SyntaxError' });
 });
 
 describe('S3 Batch Operations', () => {

@@ -138,6 +138,7 @@ describe('an object', () => {
     expect(answer).toMatchObject({ status: 200, isWhole: false });
     expect(LARGE_OUT.startsWith(answer.body.toString())).toBe(true);
     expect(endpoint.failures.length).toBeGreaterThan(0);
+    expect(JSON.parse(endpoint.lines[endpoint.lines.length - 1])).toMatchObject({ outcome: 'cutOff', problem: expect.any(String) });
   });
 
   test('that S3 does not have, or does not give, is missing', async () => {

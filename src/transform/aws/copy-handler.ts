@@ -1,5 +1,6 @@
 import { Counts, logInvocation } from './invocation-log';
 import { TransformationFactory } from './object-lambda';
+import { problemOf } from './problem';
 import { S3Destination } from './s3-destination';
 import { isListed } from './s3-listing';
 import { S3Source } from './s3-source';
@@ -73,6 +74,7 @@ async function run(jobOf: () => Job, options: CopyHandlerOptions, context: CopyC
     outcome: error === undefined ? 'answered' : error.status === 422 ? 'refused' : 'failed',
     status: error?.status,
     code: error?.code,
+    problem: problemOf(error?.cause),
     bytesIn: sources.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
     bytesOut: destination.bytesWritten,
     duration: performance.now() - start,

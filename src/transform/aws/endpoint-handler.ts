@@ -1,5 +1,6 @@
 import { Counts, Outcome, logInvocation } from './invocation-log';
 import { TransformationFactory } from './object-lambda';
+import { problemOf } from './problem';
 import { S3Source } from './s3-source';
 import { respond } from '../endpoint/endpoint';
 import { FunctionUrlEvent } from '../endpoint/function-url-event';
@@ -50,12 +51,13 @@ export function endpointHandler(options: EndpointHandlerOptions, awslambda: AwsL
       hidesKeys: options.hidesKeys,
     });
     let bytesOut = 0;
-    const log = (outcome: Outcome) => logInvocation({
+    const log = (outcome: Outcome, failure: unknown = response.error?.cause) => logInvocation({
       requestId: context.awsRequestId,
       operation: event.requestContext.http.method,
       outcome,
       status: response.status,
       code: response.error?.code,
+      problem: problemOf(failure),
       bytesIn: sources.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
       bytesOut,
       duration: performance.now() - start,
@@ -65,7 +67,7 @@ export function endpointHandler(options: EndpointHandlerOptions, awslambda: AwsL
       await send(response, stream, awslambda, bytes => bytesOut += bytes);
       log(outcomeOf(response));
     } catch (error) {
-      log('cutOff');
+      log('cutOff', error);
       throw error;
     }
   };

@@ -4,6 +4,7 @@ import { Counts, Outcome, logInvocation } from './invocation-log';
 import { JsonResponse, headResponse, listResponse } from './json-response';
 import { ObjectLambdaEvent, requestOf } from './object-lambda-event';
 import { PresignedSource } from './presigned-source';
+import { problemOf } from './problem';
 import { ServiceError } from './service-call';
 import { checkAsksForNoKeys } from '../endpoint/hidden-keys';
 import { asViewError, errorResponse } from '../s3-error';
@@ -196,14 +197,4 @@ class CountedBody {
       body.destroy();
     }
   }
-}
-
-/** The kind of a failure: messages may name hosts and URLs. */
-function problemOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) {
-    return undefined;
-  }
-  const code: unknown = 'code' in error ? error.code : undefined;
-  const kind = typeof code === 'string' ? code : error.name;
-  return error.cause instanceof ServiceError ? `${kind}: ${error.cause.message}` : kind;
 }
