@@ -13,6 +13,7 @@ import { SecureBucketProps } from '../../src/bucket/secure-bucket-props';
 import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redacting-object-lambda-access-point';
 import { Redaction } from '../../src/redaction/redaction';
 import { ACCOUNT, build, ORGANIZATION, REGION } from '../configurations';
+import { fc } from '../fast-check';
 import { mutantsOf } from '../guarantees/mutations';
 import { Asked, Asker, DeployedView, KEY_OPERATIONS, NOT_OF_OBJECT_LAMBDA, OPERATIONS, Place, refusedAt } from '../simulator/chain';
 import { Deployed, read } from '../simulator/deployed';
@@ -65,6 +66,19 @@ test.each(matrix.cases)('$name', async ({ principals, entries, operations, keys 
 test('whatever a reader asks and gets has gone through the function, and came from below the prefixes', async () => {
   expect((await passedBy(ASKERS.reader, deployed.view)).sort()).toEqual(
     Object.keys(OPERATIONS).filter(name => OPERATIONS[name].isTransformed).map(name => `objectLambda ${name} orders/a.csv`).sort());
+});
+
+test('whatever a reader tries, of whatever key and through whatever services: transformed objects from below the prefixes, and nothing else', async () => {
+  const pieces = ['orders', 'order', 'Orders', 'payroll', '2026', 'a.csv', '/', '/', '$', ' ', '+', 'ü'];
+  const rest = fc.array(fc.constantFrom(...pieces), { maxLength: 5 }).map(parts => parts.join(''));
+  const key = fc.oneof(rest, rest.map(end => `orders/${end}`));
+  const ways = PLACES.flatMap(entry => operationsAt(entry, 'all').map(operation => ({ entry, operation })));
+  const services = fc.uniqueArray(fc.constantFrom('athena.amazonaws.com', 'glue.amazonaws.com', 'cloudformation.amazonaws.com', 's3.amazonaws.com'), { maxLength: 2 });
+  await fc.assert(fc.asyncProperty(key, fc.constantFrom(...ways), services, async (name, { entry, operation }, via) => {
+    const refused = await refusedAt(deployed.view, { ...ASKERS.reader, via }, { entry, operation, key: name, prefix: name });
+    const isRight = entry === 'objectLambda' && OPERATIONS[operation].isTransformed === true && name.startsWith('orders/');
+    expect([entry, operation, name, refused === undefined]).toEqual([entry, operation, name, isRight]);
+  }), { numRuns: 400 });
 });
 
 describe('a reader gets the same of a bucket', () => {
