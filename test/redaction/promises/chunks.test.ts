@@ -40,7 +40,7 @@ it.each(LONG_VALUES)('$name: the same for split points from where parts of it ar
   expectRedacted(awkward);
   const splits = Array.from({ length: input.length - from }, (_, index) => [from + index]);
   const some = (step: number, turn = 0) => splits.filter(([cut]) => process.env.EVERY_SPLIT !== undefined || cut % step === turn);
-  expect(wrongCuts(input, optionsOf(format, TYPE_NAME), some(name.endsWith(': prose') ? 3 : 23))).toEqual([]);
+  expect(wrongCuts(input, optionsOf(format, TYPE_NAME), some(name.endsWith(': prose') ? 13 : 67))).toEqual([]);
   OTHER_MASKS.forEach((mask, turn) => {
     expect(wrongCuts(input, optionsOf(format, mask), some(199, turn))).toEqual([]);
   });
