@@ -225,7 +225,8 @@ export class RedactedEndpoint extends Resource {
       webAclId,
       ...logBucket === undefined ? {} : { enableLogging: true, logBucket },
     });
-    // The other half of what a function URL needs since October 2025: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+    // The other half of what a function URL needs since October 2025, which not every version of CDK gives:
+    // https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
     new lambda.CfnPermission(this, 'InvokeThroughUrl', {
       principal: 'cloudfront.amazonaws.com',
       action: 'lambda:InvokeFunction',

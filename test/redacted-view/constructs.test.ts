@@ -184,7 +184,9 @@ describe('RedactedEndpoint', () => {
       const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).map(({ Properties }) => intrinsics.resolve(Properties) as Record<string, unknown>);
       const distribution = expect.stringMatching(/^arn:aws:cloudfront::111122223333:distribution\/[^*]+$/);
 
-      expect(permissions.map(({ FunctionName: _name, ...rest }) => rest).sort((a, b) => String(a.Action).length - String(b.Action).length)).toEqual([
+      // Newer versions of CDK give the first of them as well.
+      const given = new Map(permissions.map(({ FunctionName: _name, ...rest }) => [JSON.stringify(rest), rest]));
+      expect([...given.values()].sort((a, b) => String(a.Action).length - String(b.Action).length)).toEqual([
         { Action: 'lambda:InvokeFunction', Principal: 'cloudfront.amazonaws.com', SourceArn: distribution, InvokedViaFunctionUrl: true },
         { Action: 'lambda:InvokeFunctionUrl', Principal: 'cloudfront.amazonaws.com', SourceArn: distribution },
       ]);
