@@ -48,7 +48,7 @@ const LATE = Duration.hours(3);
  * through another, with the keys of both buckets, and nothing else.
  *
  * Limits: an object has the 15 minutes of a Lambda function, in which 1769 MiB of memory redact 10 GB and more of plain text; one that takes longer
- * ends in the dead-letter queue, without a copy. It takes about 100 MB of memory, whatever the size of the object. Keys are those of the
+ * ends in the dead-letter queue, without a copy. Its memory does not grow with the size of the object. Keys are those of the
  * originals, also if they hold personal data. A copy stays as it was made when the redaction changes: run `backfillCommand` again. Versions of
  * originals have no copies of their own.
  *

@@ -73,7 +73,7 @@ export function endpointHandler(options: EndpointHandlerOptions, awslambda: AwsL
   };
 }
 
-/** What S3 refuses, and who may not read, is an answer as any other. */
+/** What S3 refuses, and who may not read, is an answer like all others. */
 function outcomeOf({ status, error }: ViewResponse): Outcome {
   return error !== undefined && (status === 422 || error.code === 'TransformationTimeout') ? 'refused' : 'answered';
 }

@@ -160,7 +160,7 @@ class RunningInvocation {
     });
   }
 
-  /** What S3 refuses, and what conditions and ranges refuse, is an answer as any other. */
+  /** What S3 refuses, and what conditions and ranges refuse, is an answer like all others. */
   private outcomeOf(error: ViewError | undefined): Outcome {
     return error !== undefined && (error.code === 'TransformationTimeout' || (this.source.status === 200 && ![304, 412, 416].includes(error.status)))
       ? 'refused' : 'answered';
