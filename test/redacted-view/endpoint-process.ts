@@ -7,6 +7,9 @@ import { createInterface } from 'readline';
 import { ASSETS } from '../object-lambda/run-time/function-process';
 import { CREDENTIALS, REGION } from '../object-lambda/run-time/signatures';
 
+/** Starts the line that tells the end of an invocation, after those of its log. */
+const END = 'end of an invocation: ';
+
 /**
  * Does what Lambda does around a function with a function URL: its global, the streams of its run time, and an HTTP server that makes events
  * of requests. Who asks, IAM would say; here a header does. `jwks` stands for the issuer of tokens.
@@ -44,7 +47,7 @@ const RUN_TIME = `
       once: (event, listener) => response.once(event, listener),
       removeListener: (event, listener) => response.removeListener(event, listener),
     };
-    const { 'test-user-arn': userArn, 'test-remaining': remaining = '60000', ...headers } = request.headers;
+    const { 'test-number': number, 'test-user-arn': userArn, 'test-remaining': remaining = '60000', ...headers } = request.headers;
     const [rawPath, rawQueryString = ''] = request.url.split('?');
     const end = Date.now() + Number(remaining);
     handler({
@@ -52,10 +55,11 @@ const RUN_TIME = `
       requestContext: { http: { method: request.method }, authorizer: { iam: { userArn: userArn ?? 'AROAEXAMPLE:cloudfront' } } },
     }, stream, { awsRequestId: headers['test-id'], getRemainingTimeInMillis: () => end - Date.now() })
       // The error of the middle of a stream.
-      .catch(error => {
-        process.send({ failure: error.message });
+      .then(() => ({}), error => {
         response.destroy();
-      });
+        return { failure: error.message };
+      })
+      .then(end => process.stdout.write('${END}' + JSON.stringify({ number, ...end }) + '\\n'));
   }).listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 `;
 
@@ -96,12 +100,23 @@ export class EndpointProcess {
   /** Messages of what the handler threw. */
   readonly failures: string[] = [];
 
+  private readonly waiting = new Map<string, () => void>();
+  private asked = 0;
+
   private constructor(private readonly child: ChildProcess, private readonly directory: string, private readonly port: number) {
-    createInterface(child.stdout!).on('line', line => this.lines.push(line));
-    child.on('message', (message: { failure: string }) => this.failures.push(message.failure));
+    createInterface(child.stdout!).on('line', line => this.read(line));
   }
 
+  /** The answer, when the invocation has ended too. */
   async ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+    const number = String(++this.asked);
+    const ended = new Promise<void>(tell => this.waiting.set(number, tell));
+    const answer = await this.answer(path, { ...headers, 'test-number': number }, method);
+    await ended;
+    return answer;
+  }
+
+  private async answer(path: string, headers: Record<string, string>, method: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       request({ host: '127.0.0.1', port: this.port, path, method, headers, agent: false }, response => {
         const chunks: Buffer[] = [];
@@ -113,9 +128,22 @@ export class EndpointProcess {
     });
   }
 
+  private read(line: string): void {
+    if (!line.startsWith(END)) {
+      this.lines.push(line);
+      return;
+    }
+    const { number, failure } = JSON.parse(line.slice(END.length)) as { number: string; failure?: string };
+    if (failure !== undefined) {
+      this.failures.push(failure);
+    }
+    this.waiting.get(number)?.();
+    this.waiting.delete(number);
+  }
+
   async stop(): Promise<void> {
     const exited = new Promise(resolve => this.child.once('exit', resolve));
-    this.child.removeAllListeners('message').kill('SIGKILL');
+    this.child.kill('SIGKILL');
     await exited;
     rmSync(this.directory, { recursive: true });
   }

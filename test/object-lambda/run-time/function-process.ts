@@ -12,7 +12,13 @@ export const PEAK = `
   const peak = () => Number(/VmHWM:\\s+(\\d+) kB/.exec(require('fs').readFileSync('/proc/self/status', 'utf8'))?.[1] ?? process.memoryUsage().rss / 1024) * 1024;
 `;
 
-/** Does what the run time of Lambda does: loads the file, calls its handler, tells what came of it. */
+/** Starts the line that is an outcome. */
+const OUTCOME = 'outcome of an invocation: ';
+
+/**
+ * Does what the run time of Lambda does: loads the file, calls its handler, tells what came of it. It tells so among the lines of the log, so
+ * that all lines of an invocation are there before its outcome is.
+ */
 const RUN_TIME = `
   ${PEAK}
   const start = process.hrtime.bigint();
@@ -22,7 +28,7 @@ const RUN_TIME = `
     const end = Date.now() + remaining;
     handler(event, { getRemainingTimeInMillis: () => end - Date.now() }).then(
       result => ({ result }), error => ({ failure: error.message, stack: error.stack }),
-    ).then(outcome => process.send({ id, ...outcome, rss: peak(), cpu: process.cpuUsage() }));
+    ).then(outcome => process.stdout.write('${OUTCOME}' + JSON.stringify({ id, ...outcome, rss: peak(), cpu: process.cpuUsage() }) + '\\n'));
   });
 `;
 
@@ -72,23 +78,14 @@ export class FunctionProcess {
   private readonly initialised: Promise<void>;
   private readonly waiting = new Map<number, (outcome: Outcome) => void>();
   private invocations = 0;
-  private readonly lineWaiters: (() => void)[] = [];
 
   private constructor(private readonly child: ChildProcess, private readonly directory: string) {
-    createInterface(child.stdout!).on('line', line => {
-      this.lines.push(line);
-      this.lineWaiters.splice(0).forEach(tell => tell());
-    });
+    createInterface(child.stdout!).on('line', line => this.read(line));
     this.initialised = new Promise((ready, reject) => {
       child.once('exit', code => reject(new Error(`the function ended with ${code}`)));
-      child.on('message', (message: { initialised?: number; id: number } & Outcome) => {
-        if (message.initialised !== undefined) {
-          this.initialisation = message.initialised;
-          ready();
-        } else {
-          this.waiting.get(message.id)?.(message);
-          this.waiting.delete(message.id);
-        }
+      child.once('message', (message: { initialised: number }) => {
+        this.initialisation = message.initialised;
+        ready();
       });
     });
     this.initialised.catch(() => {});
@@ -103,15 +100,23 @@ export class FunctionProcess {
     });
   }
 
-  /** The log line of a request. It may come a moment after the answer. */
-  async lineOf(requestId: string): Promise<string> {
-    for (;;) {
-      const found = this.lines.find(line => line.includes(requestId));
-      if (found !== undefined) {
-        return found;
-      }
-      await new Promise<void>(tell => this.lineWaiters.push(tell));
+  /** The log line of a request. */
+  lineOf(requestId: string): string {
+    const found = this.lines.find(line => line.includes(requestId));
+    if (found === undefined) {
+      throw new Error(`no line of the log tells of ${requestId}`);
     }
+    return found;
+  }
+
+  private read(line: string): void {
+    if (!line.startsWith(OUTCOME)) {
+      this.lines.push(line);
+      return;
+    }
+    const outcome = JSON.parse(line.slice(OUTCOME.length)) as { id: number } & Outcome;
+    this.waiting.get(outcome.id)?.(outcome);
+    this.waiting.delete(outcome.id);
   }
 
   async stop(): Promise<void> {

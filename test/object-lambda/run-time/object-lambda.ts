@@ -114,7 +114,7 @@ export class ObjectLambda {
     await this.endpoint.take();
     this.outcome = await this.process.invoke(event, remaining);
     this.calls = await this.endpoint.take();
-    const line = await this.process.lineOf((event as { xAmzRequestId: string }).xAmzRequestId);
+    const line = this.process.lineOf((event as { xAmzRequestId: string }).xAmzRequestId);
     this.lines.push(line);
     this.log = JSON.parse(line) as Log;
   }
