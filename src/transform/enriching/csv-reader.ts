@@ -1,5 +1,5 @@
 import { textOf } from './attribute-value';
-import { EnrichingOptions } from './enriching-options';
+import { AddedColumn, EnrichingOptions } from './enriching-options';
 import { LONGEST_ROW, Row, RowReader } from './rows';
 import { Item } from './table';
 import { ViewError } from '../view-error';
@@ -43,6 +43,10 @@ export class CsvReader implements RowReader {
     const rows: Row[] = [];
     let start = 0;
     for (; this.at < this.text.length; this.at += 1) {
+      this.skip();
+      if (this.at === this.text.length) {
+        break;
+      }
       const code = this.text.charCodeAt(this.at);
       this.line += code === LF ? 1 : 0;
       if (this.read(code)) {
@@ -72,6 +76,22 @@ export class CsvReader implements RowReader {
     }
     this.field(this.text.length);
     return [this.row(this.text)];
+  }
+
+  /** Over what ends neither a field nor a quotation. */
+  private skip(): void {
+    const { text, state, delimiter } = this;
+    let { at } = this;
+    if (state === State.BARE) {
+      for (let code = text.charCodeAt(at); at < text.length && code !== delimiter && code !== LF; code = text.charCodeAt(at)) {
+        at += 1;
+      }
+    } else if (state === State.QUOTED) {
+      for (let code = text.charCodeAt(at); at < text.length && code !== QUOTE && code !== LF; code = text.charCodeAt(at)) {
+        at += 1;
+      }
+    }
+    this.at = at;
   }
 
   /** Whether the character ends a row. */
@@ -128,27 +148,34 @@ export class CsvReader implements RowReader {
   private row(raw: string): Row {
     const { fields, lineOfRow: line, options: { columns } } = this;
     this.fields = [];
-    const ending = /\r?\n$/.exec(raw)?.[0] ?? '';
+    const ending = raw.endsWith('\r\n') ? '\r\n' : raw.endsWith('\n') ? '\n' : '';
     const content = raw.slice(0, raw.length - ending.length);
-    const enriched = (values: readonly string[]) => [content, ...values.map(value => this.quoted(value))].join(this.separator) + ending;
-    const about = { line, length: raw.length };
+    const enriched = (valueOf: (column: AddedColumn) => string) => {
+      let row = content;
+      for (const column of columns) {
+        row += this.separator + this.quoted(valueOf(column));
+      }
+      return row + ending;
+    };
+    const { length } = raw;
     if (content === '' || content === BYTE_ORDER_MARK) {
       this.lineOfRow = this.line;
-      return { ...about, enriched: () => raw };
+      return { line, length, key: undefined, enriched: () => raw };
     }
     if (this.header === undefined) {
       this.header = this.headerOf(fields);
       this.lineOfRow = this.line;
-      return { ...about, enriched: () => enriched(columns.map(({ column }) => column)) };
+      return { line, length, key: undefined, enriched: () => enriched(({ column }) => column) };
     }
     if (fields.length !== this.header.width) {
       throw this.refusal('UnevenRow', 'A row has not as many fields as the header');
     }
     this.lineOfRow = this.line;
     return {
-      ...about,
+      line,
+      length,
       key: this.header.keyColumns.map(column => fields[column]),
-      enriched: (item: Item | undefined) => enriched(columns.map(({ attribute }) => textOf(item?.[attribute]))),
+      enriched: (item: Item | undefined) => enriched(({ attribute }) => textOf(item?.[attribute])),
     };
   }
 

@@ -1,6 +1,6 @@
 import { EnrichingOptions } from './enriching-options';
 import { ItemCache } from './item-cache';
-import { itemKey } from './item-key';
+import { itemId, itemKey } from './item-key';
 import { Row } from './rows';
 import { Item, ItemKey, Table } from './table';
 import { ViewError } from '../view-error';
@@ -9,6 +9,8 @@ import { ViewError } from '../view-error';
 const KEYS_OF_BATCH = 100;
 /** In characters, of rows that wait for the items of one batch. */
 const LARGEST_BATCH = 1024 * 1024;
+/** Of rows whose items are all known. Those that wait longer outlive the young generation of V8, which makes them dear. */
+const LARGEST_KNOWN = 64 * 1024;
 const CONCURRENCY = 4;
 
 interface Waiting {
@@ -41,18 +43,18 @@ export class Join {
   async* add(rows: readonly Row[]): AsyncGenerator<string> {
     for (const row of rows) {
       const { batch } = this;
-      const key = row.key === undefined ? undefined : itemKey(this.options.key, row.key);
-      batch.rows.push({ row, id: key?.id });
+      const id = row.key === undefined ? undefined : itemId(this.options.key, row.key);
+      batch.rows.push({ row, id });
       batch.length += row.length;
-      if (key !== undefined && !batch.items.has(key.id)) {
-        const known = this.cache.get(key.id);
+      if (id !== undefined && !batch.items.has(id)) {
+        const known = this.cache.get(id);
         if (known === undefined) {
-          batch.keys.set(key.id, key);
+          batch.keys.set(id, itemKey(this.options.key, row.key!)!);
         } else {
-          batch.items.set(key.id, known.item);
+          batch.items.set(id, known.item);
         }
       }
-      if (batch.keys.size === KEYS_OF_BATCH || batch.length >= LARGEST_BATCH) {
+      if (batch.keys.size === KEYS_OF_BATCH || batch.length >= (batch.keys.size === 0 ? LARGEST_KNOWN : LARGEST_BATCH)) {
         this.start();
       }
       if (this.underWay.length === CONCURRENCY) {

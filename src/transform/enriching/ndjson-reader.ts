@@ -34,23 +34,26 @@ export class NdjsonReader implements RowReader {
 
   private row(raw: string): Row {
     this.line += 1;
-    const about = { line: this.line, length: raw.length };
-    const json = this.line === 1 && raw.startsWith(BYTE_ORDER_MARK) ? raw.slice(1) : raw;
+    const { line } = this;
+    const { length } = raw;
+    const json = line === 1 && raw.startsWith(BYTE_ORDER_MARK) ? raw.slice(1) : raw;
     if (json.trim() === '') {
-      return { ...about, enriched: () => raw };
+      return { line, length, key: undefined, enriched: () => raw };
     }
     const value = this.parsed(json);
-    if (this.options.columns.some(({ column }) => Object.hasOwn(value, column))) {
+    const { key, columns } = this.options;
+    if (columns.some(({ column }) => Object.hasOwn(value, column))) {
       throw this.refusal('ColumnExists', 'A member that would be added is there already');
     }
     const end = raw.lastIndexOf('}');
     const separator = Object.keys(value).length === 0 ? '' : ',';
     return {
-      ...about,
-      key: this.options.key.map(({ column }) => this.keyValue(Object.hasOwn(value, column) ? value[column] : undefined)),
+      line,
+      length,
+      key: key.map(({ column }) => this.keyValue(Object.hasOwn(value, column) ? value[column] : undefined)),
       enriched: (item: Item | undefined) => {
-        const members = this.options.columns.map(({ attribute, column }) => `${JSON.stringify(column)}:${jsonOf(item?.[attribute])}`);
-        return `${raw.slice(0, end)}${separator}${members.join(',')}${raw.slice(end)}`;
+        const members = columns.map(({ attribute, column }) => `${JSON.stringify(column)}:${jsonOf(item?.[attribute])}`);
+        return raw.slice(0, end) + separator + members.join(',') + raw.slice(end);
       },
     };
   }
@@ -65,7 +68,7 @@ export class NdjsonReader implements RowReader {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw this.refusal('MalformedJson', 'A line is no JSON object');
     }
-    return { ...value };
+    return value as Record<string, unknown>;
   }
 
   /** Numbers lose digits when JSON is read. */
