@@ -1,6 +1,6 @@
 import { textOf } from './attribute-value';
 import { AddedColumn, EnrichingOptions } from './enriching-options';
-import { LONGEST_ROW, Row, RowReader } from './rows';
+import { Enricher, FinishedRow, LONGEST_ROW, Row, RowReader, WaitingRow } from './rows';
 import { Item } from './table';
 import { ViewError } from '../view-error';
 
@@ -20,7 +20,7 @@ const BYTE_ORDER_MARK_CODE = 0xfeff;
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
-export class CsvReader implements RowReader {
+export class CsvReader implements RowReader, Enricher {
   private readonly separator: string;
   private readonly delimiter: number;
   private header: { readonly width: number; readonly keyColumns: readonly number[] } | undefined;
@@ -145,38 +145,37 @@ export class CsvReader implements RowReader {
     throw this.refusal('MalformedCsv', 'Something stands behind the quotes of a field');
   }
 
+  added(item: Item | undefined): string {
+    return this.columnsOf(({ attribute }) => textOf(item?.[attribute]));
+  }
+
   private row(raw: string): Row {
-    const { fields, lineOfRow: line, options: { columns } } = this;
+    const { fields, lineOfRow: line } = this;
     this.fields = [];
     const ending = raw.endsWith('\r\n') ? '\r\n' : raw.endsWith('\n') ? '\n' : '';
     const content = raw.slice(0, raw.length - ending.length);
-    const enriched = (valueOf: (column: AddedColumn) => string) => {
-      let row = content;
-      for (const column of columns) {
-        row += this.separator + this.quoted(valueOf(column));
-      }
-      return row + ending;
-    };
-    const { length } = raw;
     if (content === '' || content === BYTE_ORDER_MARK) {
       this.lineOfRow = this.line;
-      return { line, length, key: undefined, enriched: () => raw };
+      return new FinishedRow(line, raw.length, raw);
     }
     if (this.header === undefined) {
       this.header = this.headerOf(fields);
       this.lineOfRow = this.line;
-      return { line, length, key: undefined, enriched: () => enriched(({ column }) => column) };
+      return new FinishedRow(line, raw.length, content + this.columnsOf(({ column }) => column) + ending);
     }
     if (fields.length !== this.header.width) {
       throw this.refusal('UnevenRow', 'A row has not as many fields as the header');
     }
     this.lineOfRow = this.line;
-    return {
-      line,
-      length,
-      key: this.header.keyColumns.map(column => fields[column]),
-      enriched: (item: Item | undefined) => enriched(({ attribute }) => textOf(item?.[attribute])),
-    };
+    return new WaitingRow(line, raw.length, this.header.keyColumns.map(column => fields[column]), this, content, ending);
+  }
+
+  private columnsOf(valueOf: (column: AddedColumn) => string): string {
+    let added = '';
+    for (const column of this.options.columns) {
+      added += this.separator + this.quoted(valueOf(column));
+    }
+    return added;
   }
 
   private headerOf(fields: readonly string[]) {

@@ -1,6 +1,6 @@
 import { jsonOf } from './attribute-value';
 import { EnrichingOptions } from './enriching-options';
-import { LONGEST_ROW, Row, RowReader } from './rows';
+import { Enricher, FinishedRow, LONGEST_ROW, Row, RowReader, WaitingRow } from './rows';
 import { Item } from './table';
 import { ViewError } from '../view-error';
 
@@ -11,7 +11,7 @@ const BYTE_ORDER_MARK = '\ufeff';
  *
  * @see https://github.com/ndjson/ndjson-spec
  */
-export class NdjsonReader implements RowReader {
+export class NdjsonReader implements RowReader, Enricher {
   private text = '';
   private line = 0;
 
@@ -32,30 +32,25 @@ export class NdjsonReader implements RowReader {
     return this.text === '' ? [] : [this.row(this.text)];
   }
 
+  added(item: Item | undefined): string {
+    return this.options.columns.map(({ attribute, column }) => `${JSON.stringify(column)}:${jsonOf(item?.[attribute])}`).join(',');
+  }
+
   private row(raw: string): Row {
     this.line += 1;
-    const { line } = this;
-    const { length } = raw;
+    const { line, options: { key, columns } } = this;
     const json = line === 1 && raw.startsWith(BYTE_ORDER_MARK) ? raw.slice(1) : raw;
     if (json.trim() === '') {
-      return { line, length, key: undefined, enriched: () => raw };
+      return new FinishedRow(line, raw.length, raw);
     }
     const value = this.parsed(json);
-    const { key, columns } = this.options;
     if (columns.some(({ column }) => Object.hasOwn(value, column))) {
       throw this.refusal('ColumnExists', 'A member that would be added is there already');
     }
     const end = raw.lastIndexOf('}');
     const separator = Object.keys(value).length === 0 ? '' : ',';
-    return {
-      line,
-      length,
-      key: key.map(({ column }) => this.keyValue(Object.hasOwn(value, column) ? value[column] : undefined)),
-      enriched: (item: Item | undefined) => {
-        const members = columns.map(({ attribute, column }) => `${JSON.stringify(column)}:${jsonOf(item?.[attribute])}`);
-        return raw.slice(0, end) + separator + members.join(',') + raw.slice(end);
-      },
-    };
+    const values = key.map(({ column }) => this.keyValue(Object.hasOwn(value, column) ? value[column] : undefined));
+    return new WaitingRow(line, raw.length, values, this, raw.slice(0, end) + separator, raw.slice(end));
   }
 
   private parsed(json: string): Record<string, unknown> {

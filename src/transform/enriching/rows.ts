@@ -12,6 +12,39 @@ export interface Row {
   enriched(item: Item | undefined): string;
 }
 
+/** A row that no item belongs to. */
+export class FinishedRow implements Row {
+  readonly key = undefined;
+
+  constructor(readonly line: number, readonly length: number, private readonly text: string) {}
+
+  enriched(): string {
+    return this.text;
+  }
+}
+
+/** A row that waits for its item. */
+export class WaitingRow implements Row {
+  constructor(
+    readonly line: number,
+    readonly length: number,
+    readonly key: ReadonlyArray<string | undefined>,
+    private readonly reader: Enricher,
+    /** What stands before what is added, and behind it. */
+    private readonly head: string,
+    private readonly tail: string,
+  ) {}
+
+  enriched(item: Item | undefined): string {
+    return this.head + this.reader.added(item) + this.tail;
+  }
+}
+
+/** Writes what an item adds to a row. */
+export interface Enricher {
+  added(item: Item | undefined): string;
+}
+
 /** Cuts text into rows. */
 export interface RowReader {
   /** @throws ViewError if the text has not the format */
