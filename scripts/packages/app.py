@@ -3,6 +3,7 @@ import json
 from pathlib import Path
 
 from aws_cdk import App, Duration, Stack
+from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from cdk_secure_s3 import (
     AccessPoint,
@@ -10,11 +11,22 @@ from cdk_secure_s3 import (
     BucketAccess,
     ComplianceArchive,
     Encryption,
+    EnrichingObjectLambda,
+    ImageObjectLambda,
+    ImageWatermark,
+    JwtIssuer,
     LockedGlacierVault,
     LoggingBucketPair,
+    Mask,
+    PiiType,
     PresignedUrls,
+    RedactedCopy,
+    RedactedEndpoint,
+    RedactingObjectLambdaAccessPoint,
+    Redaction,
     Retention,
     SecureBucket,
+    XmlToJsonObjectLambda,
 )
 
 app = App(outdir="cdk.out")
@@ -45,6 +57,30 @@ archive = ComplianceArchive(
 )
 archive.grant_archive(team)
 LockedGlacierVault(stack, "Vault", vault_name="ledger", retention=Duration.days(365))
+
+orders = SecureBucket(stack, "Orders", encryption=Encryption.kms(), event_bridge=True)
+redaction = Redaction.of(
+    types=[PiiType.EMAIL, PiiType.CREDIT_DEBIT_NUMBER],
+    fields=["customer.name", "/payments/*/pan"],
+    mask=Mask.type_name(),
+    masks={"CREDIT_DEBIT_NUMBER": Mask.characters("*", keep_last=4)},
+)
+view = RedactingObjectLambdaAccessPoint(stack, "Analytics", bucket=orders, redaction=redaction, prefixes=["orders/"])
+view.grant_read(team, "orders/2026/")
+XmlToJsonObjectLambda(stack, "Json", bucket=orders, prefixes=["xml/"])
+ImageObjectLambda(stack, "Previews", bucket=orders, prefixes=["photos/"], watermark=ImageWatermark.caller_name("For "))
+customers = dynamodb.Table(stack, "Customers", partition_key=dynamodb.Attribute(name="id", type=dynamodb.AttributeType.STRING))
+EnrichingObjectLambda(stack, "Rows", bucket=orders, table=customers, key_column="customer", columns={"customer_segment": "segment"})
+endpoint = RedactedEndpoint(
+    stack,
+    "Endpoint",
+    bucket=orders,
+    redaction=redaction.comprehend(language_code="en", types=[PiiType.NAME]),
+    jwt_issuer=JwtIssuer.oidc(issuer="https://login.example.com", audience=["orders"]),
+)
+endpoint.grant_read(team, "orders/")
+endpoint.grant_read_to_claim("groups", "auditors", "orders/")
+RedactedCopy(stack, "Copy", source=orders, destination=SecureBucket(stack, "Redacted"), redaction=redaction)
 app.synth()
 
 resources = json.loads(Path("cdk.out/Python.template.json").read_text())["Resources"]
@@ -56,6 +92,10 @@ sids = {
 }
 assert {"TlsOnly", "EncryptionKey", "PresignedUrls", "LogDelivery1", "AccessPointDelegation", "AccessPointsOnly"} <= sids, sids
 assert any(resource["Type"] == "AWS::S3::AccessPoint" for resource in resources.values()), resources
+assert any(resource["Type"] == "AWS::S3ObjectLambda::AccessPoint" for resource in resources.values()), resources
+functions = [path for path in Path("cdk.out").glob("asset.*/index.js") if (path.parent / "rules.json").exists()]
+assert len(functions) == 3, functions
+assert any('"EMAIL"' in (path.parent / "rules.json").read_text() for path in functions), functions
 try:
     PresignedUrls.max_age(Duration.days(8))
 except Exception as error:  # jsii raises RuntimeError
