@@ -58,8 +58,8 @@ export class S3Server {
 
   readonly asked: Asked[] = [];
   readonly faults: Fault[] = [];
-  /** What listings answer with. */
-  listing = '';
+  /** What listings answer with, or how they do. */
+  listing: string | ((query: URLSearchParams) => string) = '';
   private readonly objects = new Map<string, Stored>();
 
   private constructor(private readonly server: LoopbackServer) {}
@@ -103,7 +103,7 @@ export class S3Server {
 
   private async answer(path: string, query: URLSearchParams, request: IncomingMessage, response: ServerResponse, fault: Fault): Promise<void> {
     if (path === '/') {
-      response.writeHead(200, { 'content-type': 'application/xml' }).end(this.listing);
+      response.writeHead(200, { 'content-type': 'application/xml' }).end(typeof this.listing === 'string' ? this.listing : this.listing(query));
       return;
     }
     const versionId = query.get('versionId');

@@ -22,7 +22,9 @@ export async function presigned(
 }
 
 /** What a service says of the signature of a request: undefined if it is right. */
-export function signatureProblem(request: IncomingMessage, body?: Buffer): 'SignatureDoesNotMatch' | 'Request has expired' | undefined {
+export function signatureProblem(
+  request: IncomingMessage, body?: Buffer, secretAccessKey = CREDENTIALS.secretAccessKey,
+): 'SignatureDoesNotMatch' | 'Request has expired' | undefined {
   const [path, search = ''] = request.url!.split('?');
   const pairs = search.split('&').filter(pair => pair !== '');
   const query = new URLSearchParams(search);
@@ -42,7 +44,7 @@ export function signatureProblem(request: IncomingMessage, body?: Buffer): 'Sign
     payload,
   ].join('\n');
   const [, day, region, service] = credential.split('/');
-  const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>((secret, part) => createHmac('sha256', secret).update(part).digest(), `AWS4${CREDENTIALS.secretAccessKey}`);
+  const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>((secret, part) => createHmac('sha256', secret).update(part).digest(), `AWS4${secretAccessKey}`);
   const text = ['AWS4-HMAC-SHA256', date, [day, region, service, 'aws4_request'].join('/'), createHash('sha256').update(canonical, 'latin1').digest('hex')].join('\n');
   if (createHmac('sha256', key).update(text).digest('hex') !== signature) {
     return 'SignatureDoesNotMatch';
