@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Builds the npm and the Python package, installs the Python one into an empty environment, and synthesizes an app with it,
-# with the newest aws-cdk-lib and with the oldest that is supported.
+# Builds the npm, the Python and the Java package, and synthesizes an app with each of the last two: from Python in an empty environment, with
+# the newest aws-cdk-lib and with the oldest that is supported, from Java with the oldest.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 npx projen package:js
 npx projen package:python
+npx projen package:java
 
 tarball=$(ls -t dist/js/*.tgz | head -1)
 printf '%s: %s files\n' "$tarball" "$(tar -tzf "$tarball" | wc -l)"
@@ -36,3 +37,8 @@ for cdk in newest 2.257.0; do
   echo "aws-cdk-lib $cdk"
   (cd "$work" && venv/bin/python app.py)
 done
+
+# Maven keeps what it took from dist/java before, and each build has the same version.
+rm -rf "$HOME/.m2/repository/io/github/cdksecures3"
+cp -r scripts/packages/java "$work/java"
+(cd "$work/java" && mvn -q --batch-mode -Dpackages="file://$OLDPWD/dist/java" compile exec:java)
