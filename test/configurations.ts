@@ -13,7 +13,7 @@ import {
   AccessLogBucket, AccessPoint, AccessPointDelegation, AccessPointProps, AwsServiceBucket, BucketAccess, ComplianceArchive, ComplianceArchiveProps,
   Encryption, EnrichingObjectLambda, ImageObjectLambda, ImageWatermark, JwtIssuer, MfaDelete, MultiRegionAccessPoint, NetworkPerimeter,
   NetworkPerimeterOptions, ObjectLambdaAccessPoint, ObjectLambdaAction, PresignedUrls, RedactedCopy, RedactedEndpoint,
-  RedactedEndpointProps, RedactingObjectLambdaAccessPoint, Redaction, Retention,
+  RedactedEndpointProps, RedactingObjectLambdaAccessPoint, RedactingObjectLambdaAccessPointProps, Redaction, Retention,
   SecureBucket, SecureBucketProps, TlsVersion, VpcAccessPoint, VpcAccessPointProps, XmlToJsonObjectLambda,
 } from '../src';
 
@@ -73,9 +73,9 @@ function vpcAccessPoint(stack: Stack, props: Partial<VpcAccessPointProps> = {}):
   return new VpcAccessPoint(stack, 'AccessPoint', { bucket: bucket(stack), vpc, name: ACCESS_POINT_NAME, ...props });
 }
 
-function view(stack: Stack): RedactingObjectLambdaAccessPoint {
+function view(stack: Stack, props: Partial<RedactingObjectLambdaAccessPointProps> = {}): RedactingObjectLambdaAccessPoint {
   const judged = new RedactingObjectLambdaAccessPoint(stack, 'View', {
-    bucket: bucket(stack, { encryption: Encryption.kms() }), redaction: Redaction.of(), prefixes: ['orders/'], name: VIEW_NAME,
+    bucket: bucket(stack, { encryption: Encryption.kms() }), redaction: Redaction.of(), prefixes: ['orders/'], name: VIEW_NAME, ...props,
   });
   judged.grantRead(named(stack, 'view-reader'));
   return judged;
@@ -237,6 +237,7 @@ export const CONFIGURATIONS = {
 
   // Object Lambda: the policy of its access point, and of the one behind it
   objectLambda: stack => view(stack),
+  objectLambdaMeasured: stack => view(stack, { measureOnHead: true, dashboard: false }),
   objectLambdaSupporting: stack => ownView(stack, Object.values(ObjectLambdaAction)).node.findChild('SupportingAccessPoint'),
   objectLambdaContent: stack => ownView(stack, [ObjectLambdaAction.GET_OBJECT, ObjectLambdaAction.HEAD_OBJECT]),
   objectLambdaListings: stack => {

@@ -1,14 +1,8 @@
 import { Finding } from './guarantee';
 import { OwnFunctionFacts } from './object-lambda-facts';
+import { Right } from './right';
 import { TemplateResource, View } from './view';
 import { canonicalStatement, isObject, listOf } from '../private/statement';
-
-/** Each of these actions on each of these resources, under the condition if there is one. Tokens of any kind. */
-export interface Right {
-  readonly actions: string[];
-  readonly resources: string[];
-  readonly condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
-}
 
 /** Traces have no ARN. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
 const WITHOUT_RESOURCE = /^(xray:.+|comprehend:DetectPiiEntities)$/i;
@@ -20,11 +14,11 @@ const POLICIES: Record<string, string> = {
   'AWS::IAM::RolePolicy': 'RoleName',
 };
 
-/** What the policies of the template give the role of a function beyond its actions, each on what it names, and beyond its rights. */
+/** What the policies of the template give the role of a function beyond its actions, each on what it names, and beyond its rights and these. */
 export function furtherRights(view: View, ownFunction: OwnFunctionFacts, rights: Right[] = []): Finding[] {
   const role = String(view.resolve(ownFunction.roleLogicalId));
   const resource = view.resourceOf(role);
-  const known = rights.map(right => view.resolve(right) as Right);
+  const known = [...ownFunction.rights, ...rights].map(right => view.resolve(right) as Right);
   const excess = (document: unknown, logicalId: string, location: string) => allowances(document).flatMap(({ statement, at }) =>
     excessOf(statement, ownFunction.actions, known).map(problem => ({ problem, location: `${location}/${at}`, logicalId })));
   const attached = Object.entries(POLICIES).flatMap(([type, names]) =>

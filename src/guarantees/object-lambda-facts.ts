@@ -1,3 +1,5 @@
+import { Right } from './right';
+
 /** What an Object Lambda access point was asked to be. */
 export interface ObjectLambdaFacts {
   readonly construct: 'ObjectLambdaAccessPoint';
@@ -12,6 +14,18 @@ export interface ObjectLambdaFacts {
   readonly features: string[];
   /** If it is one of this library. */
   readonly ownFunction?: OwnFunctionFacts;
+  /** If the function reads through the access point itself, to tell lengths with HEAD. */
+  readonly ownView?: OwnViewFacts;
+}
+
+/** What a function reaches by reading through its own Object Lambda access point. */
+export interface OwnViewFacts {
+  readonly arn: string;
+  readonly region: string;
+  /** What keys start with; empty for the whole bucket. */
+  readonly prefixes: string[];
+  /** Of the key that encrypts at rest, if there is one. */
+  readonly keyArn?: string;
 }
 
 export type TransformedOperation = 'GetObject' | 'HeadObject' | 'ListObjects' | 'ListObjectsV2';
@@ -21,8 +35,10 @@ export interface OwnFunctionFacts {
   /** Tokens, as that of the role, since a person may still override them. */
   readonly logicalId: string;
   readonly roleLogicalId: string;
-  /** All that the policies of its role may allow. */
+  /** What the policies of its role may allow on whatever they name. */
   readonly actions: string[];
+  /** And what they may allow exactly as it is. */
+  readonly rights: Right[];
   /** As CloudFormation takes it. */
   readonly code: unknown;
   readonly environment?: Readonly<Record<string, string>>;

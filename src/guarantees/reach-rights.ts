@@ -1,5 +1,5 @@
-import { Right } from './function-rights';
 import { ReachFacts } from './redacted-view-facts';
+import { Right } from './right';
 
 /** To read and list through an access point. */
 export function readingRights(reach: ReachFacts): Right[] {
@@ -28,10 +28,10 @@ export function deletionRights(reach: ReachFacts): Right[] {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html */
-function objectsOf({ accessPointArn, prefixes }: ReachFacts): string[] {
+export function objectsOf({ accessPointArn, prefixes }: Pick<ReachFacts, 'accessPointArn' | 'prefixes'>): string[] {
   return (prefixes.length === 0 ? [''] : prefixes).map(prefix => `${accessPointArn}/object/${prefix}*`);
 }
 
-function keyRights({ keyArn, region }: ReachFacts, actions: string[]): Right[] {
-  return keyArn === undefined ? [] : [{ actions, resources: [keyArn], condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } } }];
+export function keyRights({ keyArn, region }: Pick<ReachFacts, 'keyArn' | 'region'>, actions: string[], further: Right['condition'] = {}): Right[] {
+  return keyArn === undefined ? [] : [{ actions, resources: [keyArn], condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` }, ...further } }];
 }

@@ -80,9 +80,11 @@ export class EnrichingObjectLambda extends ObjectLambdaAccessPointBase {
         const handler = transformingFunction(parent, props, {
           asset: ENRICHING_OBJECT_LAMBDA, does: 'Enriches rows', environment: { [NAMES.table]: table.tableName, [NAMES.join]: join, [NAMES.cacheFor]: String(cacheFor) },
         });
-        handler.addToRolePolicy(new iam.PolicyStatement({ actions: ['dynamodb:BatchGetItem'], resources: [table.tableArn] }));
-        table.encryptionKey?.grantDecrypt(handler);
-        return { handler, own: handler.facts(['dynamodb:BatchGetItem', ...table.encryptionKey === undefined ? [] : ['kms:Decrypt']]) };
+        handler.expectGrant(iam.Grant.addToPrincipal({ grantee: handler, actions: ['dynamodb:BatchGetItem'], resourceArns: [table.tableArn] }));
+        if (table.encryptionKey !== undefined) {
+          handler.expectGrant(table.encryptionKey.grantDecrypt(handler));
+        }
+        return { handler, own: handler.facts() };
       },
       actions: Object.values(ObjectLambdaAction),
       supportsRange: false,

@@ -21,6 +21,7 @@ import { ObjectLambdaFacts, OwnFunctionFacts } from '../guarantees/object-lambda
 import { ConfigurationError } from '../private/errors';
 import { isPublic } from '../private/everyone';
 import { throughObjectLambda } from '../private/object-lambda';
+import { PolicyOfRole } from '../private/policy-of-role';
 import { isService } from '../private/service-principal';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ObjectLambdaAccessPoint.html */
@@ -32,7 +33,9 @@ const ANSWER = ['s3-object-lambda:WriteGetObjectResponse'];
 /** What kinds of Object Lambda access points differ in. */
 export interface Transformer {
   /** Called once, with the access point as the scope of what it makes. One of this library says how it is made. */
-  readonly handler: (scope: Construct) => { readonly handler: lambda.IFunction; readonly own?: OwnFunctionFacts };
+  readonly handler: (accessPoint: ObjectLambdaAccessPointBase) => { readonly handler: lambda.IFunction; readonly own?: OwnFunctionFacts };
+  /** Whether the function, one of this library, reads transformed objects through the access point itself. Defaults to false. */
+  readonly readsOwnView?: boolean;
   readonly actions: ObjectLambdaAction[];
   readonly supportsRange: boolean;
   readonly supportsPartNumber: boolean;
@@ -100,6 +103,9 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
     this.handler = handler;
     checkFunction(this, this.handler);
     this.letAnswer();
+    if (transformer.readsOwnView === true) {
+      this.letReadOwnView();
+    }
 
     const facts: ObjectLambdaFacts = {
       construct: 'ObjectLambdaAccessPoint',
@@ -110,6 +116,9 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
       transformed: operationsOf(transformer.actions),
       features: featuresOf(transformer),
       ownFunction: own && { ...own, actions: [...own.actions, ...ANSWER] },
+      ownView: transformer.readsOwnView !== true ? undefined : {
+        arn: this.objectLambdaAccessPointArn, region: bucket.env.region, prefixes: this.prefixes, keyArn: bucket.encryptionKey?.keyArn,
+      },
     };
     const resource = new s3objectlambda.CfnAccessPoint(this, 'Resource', {
       name: facts.name,
@@ -192,8 +201,13 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
   public grantRead(grantee: iam.IGrantable, prefix?: string): iam.Grant {
     const prefixes = grantedPrefixes(this, this.prefixes, prefix);
     this.checkGrantee(grantee);
-    const readsObjects = this.actions.includes(ObjectLambdaAction.GET_OBJECT);
-    const listsObjects = this.actions.includes(ObjectLambdaAction.LIST_OBJECTS);
+    return this.grantView(grantee, prefixes, this.actions);
+  }
+
+  /** All of it in the policy of the grantee, and only through this access point on what is behind it. */
+  private grantView(grantee: iam.IGrantable, prefixes: string[], allowed: ObjectLambdaAction[]): iam.Grant {
+    const readsObjects = allowed.includes(ObjectLambdaAction.GET_OBJECT);
+    const listsObjects = allowed.includes(ObjectLambdaAction.LIST_OBJECTS);
     const actions = (service: string) => readsObjects ? [`${service}:GetObject`, `${service}:GetObjectVersion`] : [];
     const through = throughObjectLambda();
     const grants = [
@@ -243,6 +257,13 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
         + `${ANSWER.join()} on ${this.objectLambdaAccessPointArn}`);
     }
     this.handler.addToRolePolicy(new iam.PolicyStatement({ actions: ANSWER, resources: [this.objectLambdaAccessPointArn] }));
+  }
+
+  /** The function waits for the policy of its role, and this one, which names the function, for the function. */
+  private letReadOwnView(): void {
+    const role = this.handler.role!;
+    const policy = new iam.Policy(this, 'OwnViewPolicy', { roles: [role] });
+    this.grantView(new PolicyOfRole(role, policy), this.prefixes.length > 0 ? this.prefixes : [''], [ObjectLambdaAction.GET_OBJECT]);
   }
 }
 

@@ -31,24 +31,21 @@ export function redactingFunction(scope: Construct, id: string, options: Redacti
       ...props.environment,
     },
   });
-  hashKey?.grantRead(handler);
+  if (hashKey !== undefined) {
+    handler.expectGrant(hashKey.grantRead(handler));
+  }
+  if (hashKey?.encryptionKey !== undefined) {
+    // Its policy lets the function; where CDK cannot change that, whoever owns the key may do it by the role.
+    handler.expectRight({ actions: ['kms:Decrypt'], resources: [hashKey.encryptionKey.keyArn] });
+  }
   if (asksComprehend(redaction)) {
     // No resource can be named: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncomprehend.html
-    handler.addToRolePolicy(new iam.PolicyStatement({ actions: ['comprehend:DetectPiiEntities'], resources: ['*'] }));
+    handler.expectGrant(iam.Grant.addToPrincipal({ grantee: handler, actions: ['comprehend:DetectPiiEntities'], resourceArns: ['*'] }));
   }
   return handler;
 }
 
-/** What `redactingFunction` lets the role do. */
-export function redactingActions({ redaction, hashKey }: RedactingOptions): string[] {
-  return [
-    ...hashKey === undefined ? [] : ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-    ...hashKey?.encryptionKey === undefined ? [] : ['kms:Decrypt'],
-    ...asksComprehend(redaction) ? ['comprehend:DetectPiiEntities'] : [],
-  ];
-}
-
-function asksComprehend({ _rules }: Redaction): boolean {
+export function asksComprehend({ _rules }: Redaction): boolean {
   return _rules.comprehend !== undefined;
 }
 

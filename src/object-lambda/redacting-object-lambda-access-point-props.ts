@@ -40,4 +40,20 @@ export interface RedactingObjectLambdaAccessPointProps extends ObjectLambdaAcces
    * @default false - sizes are left out
    */
   readonly showSizes?: boolean;
+
+  /**
+   * Tell the length of the redacted object with HEAD (`Content-Length`), which many clients ask for first: `aws s3 cp`, `download_file` of
+   * boto3, Hadoop S3A. Nobody knows it before the object is redacted, and S3 Object Lambda lets the function that answers HEAD read nothing
+   * of the object. So the function reads the first byte of the redacted object through this access point, in its own name, after the
+   * presigned URL of HEAD has shown that the caller may. Refusals of GET become those of HEAD, and HEAD of an object that cannot be redacted
+   * in time is answered with 503.
+   *
+   * Each HEAD then redacts the whole object, as a GET does, and is two requests and two invocations that run at once: give
+   * `reservedConcurrentExecutions` and the concurrency of the account room for both. The role of the function becomes a reader of this
+   * redacted view, below its prefixes, and gets no right to originals or listings.
+   *
+   * @default false - HEAD has no `Content-Length`, and the function writes answers only
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-writing-lambda.html#olap-headobject
+   */
+  readonly measureOnHead?: boolean;
 }

@@ -14,6 +14,8 @@ export const REDACTING_OBJECT_LAMBDA_ENVIRONMENT = {
   redactKeys: 'REDACT_KEYS',
   /** Whether listings show the sizes of the stored objects: `true` or `false` (the default). */
   showSizes: 'SHOW_SIZES',
+  /** The ARN of the Object Lambda access point that the function asks for lengths, which HEAD then tells. Without it, HEAD tells none. */
+  ownView: 'OWN_VIEW_ARN',
 } as const;
 
 export { OBJECT_LAMBDA_METRICS, OBJECT_LAMBDA_METRICS_NAMESPACE } from '../private/object-lambda-metrics';

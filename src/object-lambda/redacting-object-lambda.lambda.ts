@@ -10,7 +10,7 @@ export const handler = objectLambdaHandler(redactingFunction({
   hashKeySecret: setting('hashKeySecret'),
   metadata: setting('metadata'),
   redactsKeys: hidesKeys,
-}), { showSizes: setting('showSizes') === 'true', hidesKeys });
+}), { showSizes: setting('showSizes') === 'true', hidesKeys, ownView: setting('ownView') });
 
 function setting(name: keyof typeof REDACTING_OBJECT_LAMBDA_ENVIRONMENT): string | undefined {
   return process.env[REDACTING_OBJECT_LAMBDA_ENVIRONMENT[name]];

@@ -8,6 +8,7 @@ import * as cxapi from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { TransformFunctionOptions } from './transform-function-options';
 import { OwnFunctionFacts } from '../guarantees/object-lambda-facts';
+import { Right } from '../guarantees/right';
 import { ConfigurationError, Place } from '../private/errors';
 
 const ASSETS = join(__dirname, '..', '..', 'assets');
@@ -35,6 +36,7 @@ export class TransformFunction extends lambda.Function {
   public readonly executionRole: iam.Role;
   private readonly code: unknown;
   private readonly variables?: Readonly<Record<string, string>>;
+  private readonly rights: Right[] = [];
 
   constructor(scope: Construct, id: string, props: TransformFunctionProps) {
     checkOptions({ scope, id }, props);
@@ -66,13 +68,26 @@ export class TransformFunction extends lambda.Function {
     }
   }
 
-  /** How it is made, for the check of the final template: with what its role was given besides the log and the traces. */
-  public facts(further: string[] = []): OwnFunctionFacts {
+  /** Says that its role may do what was granted, and that for the check of the final template: exactly as it is, and nothing else. */
+  public expectGrant(grant: iam.Grant): void {
+    for (const { actions, resources, conditions } of grant.principalStatements) {
+      this.expectRight({ actions, resources, condition: Object.keys(conditions).length === 0 ? undefined : conditions });
+    }
+  }
+
+  /** Says that its role may do so, whoever lets it. */
+  public expectRight(right: Right): void {
+    this.rights.push(right);
+  }
+
+  /** How it is made, for the check of the final template. */
+  public facts(): OwnFunctionFacts {
     const resource = this.node.defaultChild as lambda.CfnFunction;
     return {
       logicalId: resource.logicalId,
       roleLogicalId: (this.executionRole.node.defaultChild as CfnElement).logicalId,
-      actions: [...EVERY_FUNCTION, ...further],
+      actions: EVERY_FUNCTION,
+      rights: [...this.rights],
       code: this.code,
       environment: this.variables,
     };

@@ -19,7 +19,7 @@ import { AccessPoint } from '../access-point/access-point';
 import { checkPropTypes } from '../access-point/props-check';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { warn } from '../checks/warning';
-import { checkHashKey, redactingActions, redactingFunction } from '../object-lambda/redacting-function';
+import { checkHashKey, redactingFunction } from '../object-lambda/redacting-function';
 import { ConfigurationError, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
 
@@ -152,7 +152,7 @@ export class RedactedCopy extends Resource {
       construct: this,
       facts: {
         construct: 'RedactedCopy',
-        ownFunction: handler.facts(redactingActions(props)),
+        ownFunction: handler.facts(),
         source: reachOf(originals, source),
         destination: reachOf(copies, destination),
         deletes,

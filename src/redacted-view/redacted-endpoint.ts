@@ -17,7 +17,7 @@ import { grantedPrefixes } from '../access-point/prefixes';
 import { checkPropTypes } from '../access-point/props-check';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { warn } from '../checks/warning';
-import { checkHashKey, redactingActions, redactingFunction } from '../object-lambda/redacting-function';
+import { checkHashKey, redactingFunction } from '../object-lambda/redacting-function';
 import { TransformFunction } from '../object-lambda/transform-function';
 import { ConfigurationError, Place } from '../private/errors';
 import { deployedBytes } from '../private/policy-size';
@@ -265,7 +265,7 @@ export class RedactedEndpoint extends Resource {
       construct: this,
       facts: {
         construct: 'RedactedEndpoint',
-        ownFunction: handler.facts(redactingActions(this.props)),
+        ownFunction: handler.facts(),
         source: reachOf(this.accessPoint, this.props.bucket),
         urlLogicalId: (this.lambdaUrl.node.defaultChild as CfnElement).logicalId,
         distribution: distribution && {

@@ -1,5 +1,5 @@
 import { Deadline } from './deadline';
-import { errorOf, internalError } from './s3-error';
+import { errorOf, internalError, replaced } from './s3-error';
 import { Transformation } from './transformation';
 import { Source, SourceResponse, ViewRequest } from './view';
 import { ViewError } from './view-error';
@@ -40,8 +40,7 @@ export async function storedAgain({ source, deadline }: Exchange, { headers: { e
   try {
     return await answerOf(source.get({ 'if-match': etag }), deadline);
   } catch (error) {
-    throw error instanceof ViewError && error.status === 412
-      ? new ViewError(503, 'ServiceUnavailable', 'The object was replaced while it was read. Please try again.') : error;
+    throw error instanceof ViewError && error.status === 412 ? replaced() : error;
   }
 }
 

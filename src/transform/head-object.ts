@@ -1,5 +1,5 @@
 import { wantedOf } from './byte-range';
-import { describe, open } from './description';
+import { Description, describe, open } from './description';
 import { Exchange, answerOf, discard, storedAgain } from './exchange';
 import { Pass } from './pass';
 import { sized } from './sized';
@@ -10,8 +10,8 @@ import { ViewError } from './view-error';
 const NOTHING = { first: 0, last: -1 };
 
 /**
- * Answers as GET does, without the bytes: the object is transformed to tell its length, and whether it can be. Large objects, and those that
- * cannot be read, have no length.
+ * Answers as GET does, without the bytes: the object is transformed to tell its length, and whether it can be. Large objects have no length, and
+ * neither have those that cannot be read, unless their source can measure them.
  *
  * @param measureUpTo in bytes, of the stored object
  */
@@ -22,8 +22,7 @@ export async function headObject(exchange: Exchange, measureUpTo: number): Promi
   discard(stored);
   const description = describe(exchange, stored, wanted);
   description.object?.stream.destroy();
-  const isMeasured = source.isHeadOnly !== true && Number(stored.headers['content-length'] ?? Infinity) <= measureUpTo;
-  const total = description.object === undefined ? 0 : isMeasured ? await measured(exchange, stored) : undefined;
+  const total = description.object === undefined ? 0 : await unlessArchived(lengthOf(exchange, stored, description, measureUpTo));
   if (total !== undefined) {
     const { status, headers } = sized(description, total);
     return { status, headers };
@@ -34,17 +33,17 @@ export async function headObject(exchange: Exchange, measureUpTo: number): Promi
   return { status: 200, headers: description.headers };
 }
 
-/** The length of the transformed object; undefined if it is archived, which HEAD tells and GET does not. */
-async function measured(exchange: Exchange, stored: SourceResponse): Promise<number | undefined> {
-  let again: SourceResponse;
-  try {
-    again = await storedAgain(exchange, stored);
-  } catch (error) {
-    if (error instanceof ViewError && error.code === 'InvalidObjectState') {
-      return undefined;
-    }
-    throw error;
+/** Of the transformed object; undefined if it is not told. */
+async function lengthOf(exchange: Exchange, stored: SourceResponse, { headers }: Description, measureUpTo: number): Promise<number | undefined> {
+  const { source, deadline } = exchange;
+  if (source.isHeadOnly === true) {
+    return source.measure === undefined ? undefined : deadline.within(source.measure(headers), () => {});
   }
+  return Number(stored.headers['content-length'] ?? Infinity) <= measureUpTo ? measured(exchange, stored) : undefined;
+}
+
+async function measured(exchange: Exchange, stored: SourceResponse): Promise<number> {
+  const again = await storedAgain(exchange, stored);
   let pass: Pass | undefined;
   try {
     pass = new Pass(again, open(exchange, again), exchange.deadline);
@@ -54,5 +53,17 @@ async function measured(exchange: Exchange, stored: SourceResponse): Promise<num
   } finally {
     pass?.close();
     discard(again);
+  }
+}
+
+/** Of archived objects, HEAD tells what GET does not. */
+async function unlessArchived(length: Promise<number | undefined>): Promise<number | undefined> {
+  try {
+    return await length;
+  } catch (error) {
+    if (error instanceof ViewError && error.code === 'InvalidObjectState') {
+      return undefined;
+    }
+    throw error;
   }
 }

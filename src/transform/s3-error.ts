@@ -33,8 +33,9 @@ export async function errorOf(response: SourceResponse): Promise<ViewError> {
 async function saidBy({ body }: SourceResponse): Promise<{ code?: string; message?: string }> {
   try {
     const error = parseXml(await boundedText(body, LONGEST_BODY));
-    const code = childText(error, 'Code');
-    return { code: code !== undefined && /^[A-Za-z0-9.]{1,100}$/.test(code) ? code : undefined, message: childText(error, 'Message')?.slice(0, LONGEST_MESSAGE) };
+    const [code = '', message = ''] = [childText(error, 'Code'), childText(error, 'Message')];
+    // Clients such as the AWS CLI do not read errors without a message.
+    return { code: /^[A-Za-z0-9.]{1,100}$/.test(code) ? code : undefined, message: message === '' ? undefined : message.slice(0, LONGEST_MESSAGE) };
   } catch {
     return {};
   }
@@ -60,6 +61,11 @@ export function asViewError(error: unknown): ViewError {
 /** The time of the request is over. */
 export function overtime(): ViewError {
   return new ViewError(503, 'TransformationTimeout', 'The object could not be transformed in the time that a request has. Ask for a smaller object.');
+}
+
+/** The object is another one than at the beginning of the request. */
+export function replaced(): ViewError {
+  return new ViewError(503, 'ServiceUnavailable', 'The object was replaced while it was read. Please try again.');
 }
 
 /** @param cause what happened, for the log of who runs the function: it is not sent */

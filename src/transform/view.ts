@@ -38,7 +38,7 @@ export interface Source {
    * the object's own type and encoding, by which it is judged.
    */
   readonly leavesOverridesOut?: boolean;
-  /** Whether only `head` can be asked, as with the presigned URL of a HEAD request: HEAD has no Content-Length then. */
+  /** Whether only `head` can be asked, as with the presigned URL of a HEAD request: HEAD has no Content-Length then, unless `measure` tells it. */
   readonly isHeadOnly?: boolean;
   /**
    * The answer to the caller's request, less its range, part number and conditions, which are about the transformed object. It may be
@@ -46,6 +46,13 @@ export interface Source {
    */
   get(headers?: Readonly<Record<string, string>>): Promise<SourceResponse>;
   head(): Promise<SourceResponse>;
+  /**
+   * The length of the whole transformed object, found out in another way than by reading the stored one.
+   *
+   * @param described what HEAD says of the object: it has to be that one
+   * @throws ViewError if GET is refused
+   */
+  measure?(described: Readonly<Record<string, string>>): Promise<number>;
   /** Of the operations that list: XML. */
   list(): Promise<SourceResponse>;
 }

@@ -1,9 +1,11 @@
 import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3objectlambda from 'aws-cdk-lib/aws-s3objectlambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { cfn, changeStatement, policy, removeStatement, set, Subject, Weakening } from './weakening';
 import { IAccessPoint } from '../../src/access-point/access-point-base';
 import { EnrichingObjectLambda } from '../../src/object-lambda/enriching-object-lambda';
@@ -11,15 +13,33 @@ import { ImageObjectLambda } from '../../src/object-lambda/image-object-lambda';
 import { ImageWatermark } from '../../src/object-lambda/image-watermark';
 import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redacting-object-lambda-access-point';
 import { XmlToJsonObjectLambda } from '../../src/object-lambda/xml-to-json-object-lambda';
+import { Mask } from '../../src/redaction/mask';
 import { Redaction } from '../../src/redaction/redaction';
 
 const base = (stack: Stack) => ({ bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data'), name: 'analytics', dashboard: false });
 const view = (stack: Stack) => new RedactingObjectLambdaAccessPoint(stack, 'Data', { ...base(stack), redaction: Redaction.of() });
+const keyArn = (id: string) => `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
+const keyOf = (stack: Stack, id: string) => kms.Key.fromKeyArn(stack, `${id}Key`, keyArn(id));
+const hashing = (stack: Stack) => new RedactingObjectLambdaAccessPoint(stack, 'Data', {
+  ...base(stack),
+  redaction: Redaction.of({ mask: Mask.hash() }),
+  hashKey: secretsmanager.Secret.fromSecretAttributes(stack, 'HashKey', {
+    secretCompleteArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hash-key-AbCdEf', encryptionKey: keyOf(stack, 'secret'),
+  }),
+});
+const measuring = (stack: Stack) => new RedactingObjectLambdaAccessPoint(stack, 'Data', {
+  bucket: s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'example-data', encryptionKey: keyOf(stack, 'bucket') }),
+  name: 'analytics',
+  dashboard: false,
+  redaction: Redaction.of(),
+  prefixes: ['orders/'],
+  measureOnHead: true,
+});
 const xml = (stack: Stack) => new XmlToJsonObjectLambda(stack, 'Data', { ...base(stack), arrays: ['/orders/order'] });
 const image = (stack: Stack) => new ImageObjectLambda(stack, 'Data', { ...base(stack), watermark: ImageWatermark.callerName() });
 const enriching = (stack: Stack) => new EnrichingObjectLambda(stack, 'Data', {
   ...base(stack),
-  table: dynamodb.Table.fromTableName(stack, 'Customers', 'customers'),
+  table: dynamodb.Table.fromTableAttributes(stack, 'Customers', { tableName: 'customers', encryptionKey: keyOf(stack, 'table') }),
   partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
   keyColumn: 'customer',
   columns: { segment: 'segment' },
@@ -42,6 +62,17 @@ function ofConfiguration(how: string, path: string, value: unknown): Weakening {
 function ofFunction(how: string, told: string | RegExp, weaken: Weakening['weaken'], make: Weakening['make'] = view): Weakening {
   return { how, make, weaken, undone: ['object-lambda-function-confined'], told };
 }
+
+/** One more right of the function of a view that reads itself. */
+function ofReading(how: string, told: string | RegExp, statement: (subject: Subject) => iam.PolicyStatementProps): Weakening {
+  return ofFunction(`a function that reads its view, and ${how}`, told, subject => functionOf(subject).addToRolePolicy(new iam.PolicyStatement(statement(subject))), measuring);
+}
+
+const THROUGH = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 's3-object-lambda.amazonaws.com' } };
+const THROUGH_S3 = { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } };
+const viewArn = (subject: Subject) => (subject as RedactingObjectLambdaAccessPoint).objectLambdaAccessPointArn;
+const dataArn = (subject: Subject) => (subject as RedactingObjectLambdaAccessPoint).supportingAccessPointArn;
+const viewFunctionArn = (subject: Subject) => functionOf(subject).functionArn;
 
 export const OBJECT_LAMBDA_WEAKENINGS: Weakening[] = [
   {
@@ -130,6 +161,31 @@ export const OBJECT_LAMBDA_WEAKENINGS: Weakening[] = [
     subject => functionOf(subject).addToRolePolicy(further('dynamodb:BatchGetItem', '*')), enriching),
   ofFunction('a function that reads a table and has none', 'the function may do more: dynamodb:BatchGetItem',
     subject => functionOf(subject).addToRolePolicy(further('dynamodb:BatchGetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/customers')), xml),
+  ofFunction('a function that reads another table', /the function may do dynamodb:BatchGetItem on .*another/,
+    subject => functionOf(subject).addToRolePolicy(further('dynamodb:BatchGetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/another')), enriching),
+  ofFunction('a function that decrypts another table', /the function may do kms:Decrypt on .*another/,
+    subject => functionOf(subject).addToRolePolicy(further('kms:Decrypt', keyArn('another'))), enriching),
+  ofFunction('a function that reads another secret', /the function may do secretsmanager:GetSecretValue on .*another/,
+    subject => functionOf(subject).addToRolePolicy(further('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:another-AbCdEf')), hashing),
+  ofFunction('a function that decrypts another secret', /the function may do kms:Decrypt on .*another/,
+    subject => functionOf(subject).addToRolePolicy(further('kms:Decrypt', keyArn('another'))), hashing),
+  ofFunction('a function that reads its view, and should not', 'the function may do more: s3-object-lambda:GetObject',
+    subject => functionOf(subject).addToRolePolicy(further('s3-object-lambda:GetObject', viewArn(subject)))),
+  ofReading('another one', /the function may do s3-object-lambda:GetObject on .*another/,
+    () => ({ actions: ['s3-object-lambda:GetObject'], resources: ['arn:aws:s3-object-lambda:eu-west-1:111122223333:accesspoint/another'] })),
+  ofReading('lists it', 'the function may do more: s3-object-lambda:ListBucket', subject => ({ actions: ['s3-object-lambda:ListBucket'], resources: [viewArn(subject)] })),
+  ofReading('originals', /the function may do s3:GetObject on .*orders\/\*.* without a condition/,
+    subject => ({ actions: ['s3:GetObject'], resources: [`${dataArn(subject)}/object/orders/*`] })),
+  ofReading('objects outside of its prefixes', /the function may do s3:GetObject on .*object\/\*/,
+    subject => ({ actions: ['s3:GetObject'], resources: [`${dataArn(subject)}/object/*`], conditions: THROUGH })),
+  ofReading('is invoked by itself', /the function may do lambda:InvokeFunction on .* without a condition/,
+    subject => ({ actions: ['lambda:InvokeFunction'], resources: [viewFunctionArn(subject)] })),
+  ofReading('invokes another', /the function may do lambda:InvokeFunction on .*another/,
+    () => ({ actions: ['lambda:InvokeFunction'], resources: ['arn:aws:lambda:eu-west-1:111122223333:function:another'], conditions: THROUGH })),
+  ofReading('decrypts what it reads elsewhere', /the function may do kms:Decrypt on .*bucket.* if {"StringEquals":{"kms:ViaService"/,
+    () => ({ actions: ['kms:Decrypt'], resources: [keyArn('bucket')], conditions: THROUGH_S3 })),
+  ofReading('decrypts what another key encrypted', /the function may do kms:Decrypt on .*another/,
+    () => ({ actions: ['kms:Decrypt'], resources: [keyArn('another')], conditions: { ...THROUGH_S3, ...THROUGH } })),
   ofFunction('a managed policy', /the managed policy .*AdministratorAccess.* is attached to the role of the function/,
     subject => roleOf(subject).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'))),
   ofFunction('a managed policy of the stack', 'the function may do more: s3:PutObject',

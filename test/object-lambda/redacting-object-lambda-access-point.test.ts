@@ -3,7 +3,9 @@ import { join } from 'path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Encryption } from '../../src/bucket/encryption';
 import { SecureBucket } from '../../src/bucket/secure-bucket';
@@ -93,13 +95,26 @@ describe('the key of Mask.hash', () => {
     const stack = newStack();
     const hashKey = new secretsmanager.Secret(stack, 'HashKey', { encryptionKey: new kms.Key(stack, 'Key') });
     viewIn(stack, { hashKey, redaction: Redaction.of({ types: [PiiType.EMAIL], masks: { EMAIL: Mask.hash() } }) });
+    hashKey.encryptionKey!.grantDecrypt(stack.node.findChild('View').node.findChild('Function') as lambda.Function);
     expect(synthOf(stack).rules).toEqual([]);
     expect(propertiesOf(stack, 'AWS::Lambda::Function').Environment.Variables.HASH_KEY_SECRET_ARN).toEqual({ Ref: expect.stringContaining('HashKey') });
     expect(rights(stack)).toEqual([
       ...WRITES,
       { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Resource: { Ref: expect.stringContaining('HashKey') } },
       ANSWERS,
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } },
     ]);
+  });
+
+  test.each<[string, (stack: Stack) => secretsmanager.ISecret]>([
+    ['whole ARN', stack => secretsmanager.Secret.fromSecretCompleteArn(stack, 'HashKey', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hash-key-AbCdEf')],
+    ['ARN in part', stack => secretsmanager.Secret.fromSecretPartialArn(stack, 'HashKey', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hash-key')],
+    ['name', stack => secretsmanager.Secret.fromSecretNameV2(stack, 'HashKey', 'hash-key')],
+    ['stack', stack => new secretsmanager.Secret(new Stack(stack.node.root as App, 'Other', { env: stack }), 'HashKey')],
+  ])('may be known by its %s', (_how, secretOf) => {
+    const stack = newStack();
+    viewIn(stack, { hashKey: secretOf(stack), redaction: Redaction.of({ mask: Mask.hash() }) });
+    expect(synthOf(stack).rules).toEqual([]);
   });
 
   test('is refused where nothing is hashed, and missed where something is', () => {
@@ -107,6 +122,50 @@ describe('the key of Mask.hash', () => {
     const hashKey = new secretsmanager.Secret(stack, 'HashKey');
     expect(() => viewIn(stack, { hashKey })).toThrow(/\[Stack\/View\] hashKey is given, and the redaction hashes nothing/);
     expect(() => viewIn(newStack(), { redaction: Redaction.of({ mask: Mask.hash() }) })).toThrow(/\[Stack\/View\] the redaction uses Mask.hash, and there is no key/);
+  });
+});
+
+describe('HEAD that tells lengths', () => {
+  const through = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 's3-object-lambda.amazonaws.com' } };
+  const view = arn('s3-object-lambda:eu-west-1:111122223333:accesspoint/view');
+
+  test('takes a function that reads the redacted objects, by a policy of its own', () => {
+    const stack = newStack();
+    viewIn(stack, { measureOnHead: true, prefixes: ['orders/', 'invoices/'], reservedConcurrentExecutions: 2 }, { encryption: Encryption.kms() });
+    expect(rights(stack)).toEqual([
+      ...WRITES,
+      ANSWERS,
+      { Effect: 'Allow', Action: ['s3-object-lambda:GetObject', 's3-object-lambda:GetObjectVersion'], Resource: view },
+      { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: [{ 'Fn::GetAtt': [expect.any(String), 'Arn'] }, expect.anything()], Condition: through },
+      {
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:GetObjectVersion'],
+        Resource: ['orders/*', 'invoices/*'].map(keys => arn(`s3:eu-west-1:111122223333:accesspoint/view-data/object/${keys}`)),
+        Condition: through,
+      },
+      {
+        Effect: 'Allow',
+        Action: 'kms:Decrypt',
+        Resource: { 'Fn::GetAtt': [expect.stringContaining('BucketKey'), 'Arn'] },
+        Condition: { ...through, StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+      },
+    ]);
+    expect(propertiesOf(stack, 'AWS::Lambda::Function').Environment.Variables.OWN_VIEW_ARN).toEqual(view);
+    expect(synthOf(stack).rules).toEqual([]);
+  });
+
+  test('is not told otherwise', () => {
+    const stack = newStack();
+    viewIn(stack, { measureOnHead: false });
+    expect(rights(stack)).toEqual([...WRITES, ANSWERS]);
+    expect(propertiesOf(stack, 'AWS::Lambda::Function').Environment.Variables).not.toHaveProperty('OWN_VIEW_ARN');
+  });
+
+  test('is refused where the key of the bucket is of another account', () => {
+    const stack = newStack();
+    const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:444455556666:key/1');
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Elsewhere', { bucketName: 'example-data', account: '444455556666', encryptionKey });
+    expect(() => viewIn(stack, { bucket, measureOnHead: true })).toThrow(/\[Stack\/View\] measureOnHead is true, and the key \[Stack\/Key\] is of account 444455556666/);
   });
 });
 
@@ -122,6 +181,8 @@ test.each<[string, Partial<RedactingObjectLambdaAccessPointProps>, SecureBucketP
   ['no redaction', { redaction: undefined }, undefined, /redaction is missing: give rules, made by Redaction.of/],
   ['less memory than Lambda gives', { memorySize: 64 }, undefined, /memorySize is 64: give a whole number of MiB from 128 to 10240/],
   ['more time than S3 gives', { timeout: Duration.seconds(61) }, undefined, /timeout is 1 minute 1 second: give 3 to 60 seconds/],
+  ['lengths of what Amazon Comprehend judges', { measureOnHead: true, redaction: Redaction.of().comprehend({ languageCode: 'en' }) }, undefined, /may have another length each time/],
+  ['lengths by one invocation at once', { measureOnHead: true, reservedConcurrentExecutions: 1 }, undefined, /so that each HEAD would wait for itself: give .* 2 or more/],
   ['a prefix that is no boundary', { prefixes: ['*'] }, undefined, /which holds a wildcard/],
 ])('%s is refused', (_what, props, bucketProps, error) => {
   expect(() => viewIn(newStack(), props, bucketProps)).toThrow(error);

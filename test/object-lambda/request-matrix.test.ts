@@ -1,5 +1,7 @@
 /** Who gets what, by which way: each request goes through every policy that it meets on its way. */
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
@@ -10,11 +12,12 @@ import { NetworkPerimeter } from '../../src/bucket/network-perimeter';
 import { PresignedUrls } from '../../src/bucket/presigned-urls';
 import { SecureBucket } from '../../src/bucket/secure-bucket';
 import { SecureBucketProps } from '../../src/bucket/secure-bucket-props';
+import { SecureS3Plugin } from '../../src/checks/secure-s3-plugin';
 import { RedactingObjectLambdaAccessPoint } from '../../src/object-lambda/redacting-object-lambda-access-point';
 import { Redaction } from '../../src/redaction/redaction';
 import { ACCOUNT, build, ORGANIZATION, REGION } from '../configurations';
 import { fc } from '../fast-check';
-import { mutantsOf } from '../guarantees/mutations';
+import { mutantsOf, Statement as OneStatement } from '../guarantees/mutations';
 import { Asked, Asker, DeployedView, KEY_OPERATIONS, NOT_OF_OBJECT_LAMBDA, OPERATIONS, Place, refusedAt } from '../simulator/chain';
 import { Deployed, read } from '../simulator/deployed';
 import { Template as Resources } from '../simulator/intrinsics';
@@ -22,6 +25,8 @@ import { principalArn } from '../simulator/principals';
 import { PolicyDocument } from '../simulator/simulator';
 
 const deployed = partsOf(build('objectLambda').judged as RedactingObjectLambdaAccessPoint);
+/** The view whose function reads through it to tell lengths. */
+const measured = partsOf(build('objectLambdaMeasured').judged as RedactingObjectLambdaAccessPoint);
 const functionRole = deployed.objectLambda.roleArns.find(arn => arn.includes('FunctionPartsRole'))!;
 
 const ASKERS: Record<string, Asker> = {
@@ -32,8 +37,11 @@ const ASKERS: Record<string, Asker> = {
   'administrator': { principal: 'owner', identityPolicies: [allowing('*', '*')] },
   'other role': { principal: 'owner', identityPolicies: [allowing('s3:*', ['arn:aws:s3:::another-bucket', 'arn:aws:s3:::another-bucket/*'])] },
   'function': { principal: functionRole, identityPolicies: [ownPolicy(functionRole, deployed)] },
+  'function that tells lengths': { principal: functionRole, identityPolicies: [ownPolicy(functionRole, measured)] },
   'partner': { principal: 'partner', identityPolicies: [allowing('*', '*')] },
 };
+
+const viewOf = (principal: string) => principal === 'function that tells lengths' ? measured.view : deployed.view;
 
 const PLACES: Place[] = ['objectLambda', 'supportingAccessPoint', 'bucket', 'key', 'function'];
 
@@ -59,13 +67,18 @@ test.each(matrix.cases)('$name', async ({ principals, entries, operations, keys 
   const asked = entries.flatMap(entry => operationsAt(entry as Place, operations).flatMap(operation =>
     keys.flatMap(key => prefixes.map((prefix): Asked => ({ entry: entry as Place, operation, key, prefix })))));
   const decisions = await Promise.all(principals.flatMap(principal => asked.map(async each =>
-    ({ principal, ...each, refusedAt: await refusedAt(deployed.view, ASKERS[principal], each) ?? null, because }))));
+    ({ principal, ...each, refusedAt: await refusedAt(viewOf(principal), ASKERS[principal], each) ?? null, because }))));
   expect(decisions.filter(decision => decision.refusedAt !== expected)).toEqual([]);
 });
 
 test('whatever a reader asks and gets has gone through the function, and came from below the prefixes', async () => {
   expect((await passedBy(ASKERS.reader, deployed.view)).sort()).toEqual(
     Object.keys(OPERATIONS).filter(name => OPERATIONS[name].isTransformed).map(name => `objectLambda ${name} orders/a.csv`).sort());
+});
+
+test('whatever a function that tells lengths asks and gets has gone through the function, too, and lists nothing', async () => {
+  expect((await passedBy(ASKERS['function that tells lengths'], measured.view)).sort()).toEqual(
+    ['GetObject', 'GetObjectOfVersion', 'HeadObject'].map(name => `objectLambda ${name} orders/a.csv`));
 });
 
 test('whatever a reader tries, of whatever key and through whatever services: transformed objects from below the prefixes, and nothing else', async () => {
@@ -120,6 +133,34 @@ describe('each weakening of a reader\'s rights changes what it gets', () => {
   });
 });
 
+describe('each weakening of the rights of a function that tells lengths is a finding, or takes something from it', () => {
+  const { stack, judged } = build('objectLambdaMeasured');
+  Stage.of(stack)!.synth();
+  const path = join(Stage.of(stack)!.outdir, stack.templateFile);
+  const original = readFileSync(path, 'utf8');
+  const policyId = Object.keys(JSON.parse(original).Resources).find(id => id.includes('OwnViewPolicy'))!;
+  const { Statement } = JSON.parse(original).Resources[policyId].Properties.PolicyDocument;
+
+  const asker = ASKERS['function that tells lengths'];
+  const unweakened = passedBy(asker, measured.view);
+
+  afterAll(() => writeFileSync(path, original));
+
+  test.each((Statement as OneStatement[]).flatMap((statement, index) => mutantsOf(statement)
+    .filter(({ name }) => name !== 'for one account only')
+    .map(mutant => [`${[statement.Action].flat().join(', ')}: ${mutant.name}`, index, mutant.statement] as const)))('%s', async (_name, index, mutant) => {
+    const template = JSON.parse(original) as Resources;
+    const document = template.Resources[policyId].Properties!.PolicyDocument as { Statement: OneStatement[] };
+    document.Statement.splice(index, 1, ...mutant === undefined ? [] : [mutant]);
+    writeFileSync(path, JSON.stringify(template));
+    const findings = SecureS3Plugin.of(stack)!.verdicts().filter(({ subject, guarantee }) => subject.construct === judged && guarantee.id === 'object-lambda-function-confined')
+      .flatMap(verdict => verdict.findings);
+    const weakened = { ...asker, identityPolicies: [ownPolicy(functionRole, partsIn(template, judged as RedactingObjectLambdaAccessPoint))] };
+
+    expect(findings.length > 0 || JSON.stringify(await passedBy(weakened, measured.view)) !== JSON.stringify(await unweakened)).toBe(true);
+  });
+});
+
 test('the table asks every operation of every place, and of everyone', () => {
   const asked = new Set(matrix.cases.flatMap(({ principals, entries, operations }) => principals.flatMap(principal =>
     entries.flatMap(entry => operationsAt(entry as Place, operations).map(operation => `${principal} ${entry} ${operation}`)))));
@@ -153,8 +194,11 @@ function ownPolicy(arn: string, { objectLambda }: { objectLambda: Deployed }): P
 }
 
 function partsOf(accessPoint: RedactingObjectLambdaAccessPoint): { view: DeployedView; objectLambda: Deployed } {
+  return partsIn(Template.fromStack(Stack.of(accessPoint)).toJSON() as Resources, accessPoint);
+}
+
+function partsIn(template: Resources, accessPoint: RedactingObjectLambdaAccessPoint): { view: DeployedView; objectLambda: Deployed } {
   const of = Stack.of(accessPoint);
-  const template = Template.fromStack(of).toJSON() as Resources;
   const idOf = (type: string) => {
     const ids = Object.keys(template.Resources).filter(id => template.Resources[id].Type === type);
     expect(ids).toHaveLength(1);

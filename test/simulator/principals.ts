@@ -33,6 +33,7 @@ const PRINCIPALS: Record<string, string> = {
   backup: role(ACCOUNT, 'backup'),
   viewReader: role(ACCOUNT, 'view-reader'),
   viewLister: role(ACCOUNT, 'view-lister'),
+  viewFunction: role(ACCOUNT, 'ViewFunctionPartsRole6941302D'),
   endpointFunction: role(ACCOUNT, 'ViewFunctionPartsRole6941302D'),
   copyFunction: role(ACCOUNT, 'CopyFunctionPartsRole7573F04C'),
   copyJobs: role(ACCOUNT, 'CopyBatchRole34CEE528'),
@@ -57,7 +58,7 @@ export const CREATED = [
   'autoDeleteRole', 'notificationsRole', 'releasePipeline', 'retentionWorker',
   'archiveAdministrator', 'archiveWriter', 'archiveReader', 'holdOfficer', 'holdJobs', 'retentionOfficer', 'eraser',
   'financeReader', 'financeWriter', 'financeEditor', 'financeCleaner', 'financeAuditor', 'backup', 'viewReader', 'viewLister',
-  'endpointFunction', 'copyFunction', 'copyJobs',
+  'viewFunction', 'endpointFunction', 'copyFunction', 'copyJobs',
 ];
 
 export function principalArn(name: string): string {

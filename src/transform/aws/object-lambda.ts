@@ -3,6 +3,7 @@ import { writeGetObjectResponse } from './get-object-response';
 import { Counts, Outcome, logInvocation } from './invocation-log';
 import { JsonResponse, headResponse, listResponse } from './json-response';
 import { ObjectLambdaEvent, requestOf } from './object-lambda-event';
+import { lengthInView } from './own-view';
 import { PresignedSource } from './presigned-source';
 import { problemOf } from './problem';
 import { ServiceError } from './service-call';
@@ -36,6 +37,11 @@ export interface ObjectLambdaOptions {
   readonly showSizes?: boolean;
   /** Whether listings show other keys than there are. Defaults to false. */
   readonly hidesKeys?: boolean;
+  /**
+   * The ARN of the Object Lambda access point that the function reads through to tell lengths with HEAD. Without it, and behind any other one,
+   * HEAD tells none.
+   */
+  readonly ownView?: string;
 }
 
 export type ObjectLambdaHandler = (event: ObjectLambdaEvent, context: LambdaContext) => Promise<JsonResponse | undefined>;
@@ -54,7 +60,7 @@ const MARGIN = 2_000;
  */
 export function objectLambdaHandler(transformationOf: TransformationFactory, options: ObjectLambdaOptions = {}): ObjectLambdaHandler {
   return async (event, context) => {
-    const invocation = new RunningInvocation(event, Math.min(LONGEST, context.getRemainingTimeInMillis()));
+    const invocation = new RunningInvocation(event, Math.min(LONGEST, context.getRemainingTimeInMillis()), options.ownView);
     try {
       return await invocation.answer(await invocation.serve(transformationOf, options));
     } finally {
@@ -73,10 +79,13 @@ class RunningInvocation {
   private bytesOut = 0;
 
   /** @param time in milliseconds */
-  constructor(private readonly event: ObjectLambdaEvent, private readonly time: number) {
+  constructor(private readonly event: ObjectLambdaEvent, private readonly time: number, ownView: string | undefined) {
     const { view, inputS3Url } = requestOf(event);
     this.view = view;
-    this.source = new PresignedSource(inputS3Url, view, this.abort.signal);
+    // The presigned URL shows rights to what is behind the access point of the event, and to nothing else.
+    const measures = ownView !== undefined && ownView === event.configuration.accessPointArn;
+    this.source = new PresignedSource(inputS3Url, view, this.abort.signal,
+      measures ? async described => lengthInView(ownView, view, described, this.abort.signal) : undefined);
     this.timer = setTimeout(() => this.abort.abort(), Math.max(0, time - MARGIN / 2));
   }
 

@@ -16,6 +16,9 @@ const OF_THE_VIEW = ['host', 'range', 'if-match', 'if-none-match', 'if-modified-
  */
 const OF_THE_CONNECTION = ['connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 
+/** Tells the length of the transformed object that a HEAD request describes by these headers. */
+export type Measure = (described: Readonly<Record<string, string>>) => Promise<number>;
+
 /**
  * The stored object, or the listing, behind the presigned URL of an event of S3 Object Lambda, with the rights of the caller.
  *
@@ -31,7 +34,8 @@ export class PresignedSource implements Source {
   private readonly url: PresignedUrl;
   private readonly signedHeaders: Record<string, string>;
 
-  constructor(inputS3Url: string, request: ViewRequest, private readonly signal: AbortSignal) {
+  /** @param measure what HEAD finds lengths by; without it, there are none */
+  constructor(inputS3Url: string, request: ViewRequest, private readonly signal: AbortSignal, readonly measure?: Measure) {
     this.url = parsePresignedUrl(inputS3Url);
     this.isHeadOnly = request.operation === 'HeadObject';
     this.leavesOverridesOut = ![...this.url.query.keys()].some(name => name.toLowerCase().startsWith('response-'));

@@ -12,11 +12,13 @@ export interface S3Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /** Whom it is signed for. Defaults to S3. */
+  readonly service?: 's3' | 's3-object-lambda';
+  /** How long S3 may be silent before it answers, in milliseconds. Defaults to 10,000, and to 120,000 for POST, which puts uploads together. */
+  readonly silence?: number;
 }
 
-/** How long S3 may be silent before it answers, in milliseconds. */
 const SILENCE = 10_000;
-/** Uploads are put together before they are answered. */
 const SILENCE_OF_POSTS = 120_000;
 const PASSING_STATUSES = [500, 502, 503, 504];
 
@@ -43,7 +45,8 @@ export async function askS3(endpoint: string, request: S3Request, signal: AbortS
   return { status: response.statusCode!, headers: plainHeaders(response.headers), body: response };
 }
 
-async function attempt(endpoint: string, { method, key, query = {}, headers = {}, body }: S3Request, signal: AbortSignal): Promise<IncomingMessage> {
+async function attempt(endpoint: string, request: S3Request, signal: AbortSignal): Promise<IncomingMessage> {
+  const { method, key, query = {}, headers = {}, body, service = 's3', silence = method === 'POST' ? SILENCE_OF_POSTS : SILENCE } = request;
   const { protocol, hostname, port, pathname } = new URL(endpoint);
   const target = {
     method,
@@ -56,7 +59,7 @@ async function attempt(endpoint: string, { method, key, query = {}, headers = {}
     ...target,
     query,
     headers: { ...headers, 'x-amz-content-sha256': createHash('sha256').update(body ?? '').digest('hex') },
-  }, 's3');
+  }, service);
   const search = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
   return new Promise((resolve, reject) => {
     const sent = open({
@@ -65,7 +68,7 @@ async function attempt(endpoint: string, { method, key, query = {}, headers = {}
       headers: body === undefined ? signed : { ...signed, 'content-length': String(body.length) },
       signal,
     });
-    sent.setTimeout(method === 'POST' ? SILENCE_OF_POSTS : SILENCE, () => sent.destroy(new Error('S3 is silent')));
+    sent.setTimeout(silence, () => sent.destroy(new Error('S3 is silent')));
     sent.once('response', response => {
       // From now on the deadline of the request counts: whoever reads slowly makes S3 wait.
       sent.setTimeout(0);

@@ -22,7 +22,7 @@ export interface SignableRequest {
 export async function signedHeaders(request: SignableRequest, service: string, region = functionRegion()): Promise<Record<string, string>> {
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '', AWS_SESSION_TOKEN: sessionToken } = process.env;
   const signer = new SignatureV4({
-    credentials: { accessKeyId, secretAccessKey, sessionToken }, region, service, sha256: Sha256, uriEscapePath: service !== 's3', applyChecksum: false,
+    credentials: { accessKeyId, secretAccessKey, sessionToken }, region, service, sha256: Sha256, uriEscapePath: !service.startsWith('s3'), applyChecksum: false,
   });
   const host = request.port === undefined ? request.hostname : `${request.hostname}:${request.port}`;
   const { headers } = await signer.sign({ ...request, headers: { ...request.headers, host } });
