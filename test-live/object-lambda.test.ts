@@ -1,23 +1,38 @@
-import { randomUUID } from 'crypto';
-import { GetObjectCommand, HeadObjectCommand, ListObjectsCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { buffer } from 'stream/consumers';
+import {
+  GetObjectCommand, GetObjectCommandInput, GetObjectCommandOutput, HeadObjectCommand, ListObjectsCommand, ListObjectsV2Command, PutObjectCommand,
+  S3Client, paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
 import { apply } from './applier/applier';
-import { assume, owner } from './server';
+import { AwsCli } from './aws-cli';
+import { DENIED, outcome } from './requests';
+import { REGION, assume, owner, server } from './server';
 import { role, synthesize } from './synthesize';
 import { SecureBucket } from '../src';
 import { Redaction } from '../src/redaction/redaction';
-import { FunctionProcess } from '../test/object-lambda/run-time/function-process';
-import { ResponseEndpoint } from '../test/object-lambda/run-time/response-endpoint';
+import { RedactionStream } from '../src/redaction/stream';
+import { Credentials } from '../test/object-lambda/run-time/caller-request';
+import { ObjectLambdaServer } from '../test/object-lambda/run-time/object-lambda-server';
+import { viewClient } from '../test/object-lambda/run-time/view-client';
 
 const BUCKET = 'view-source';
 const KEY = 'orders/of jane@example.com/ä+1.csv';
 const STORED = 'id,email\n1,jane@example.com\n2,joe@example.com\n';
 const SHOWN = 'id,email\n1,[EMAIL]\n2,[EMAIL]\n';
-const object = { Bucket: BUCKET, Key: KEY };
+/** Two parts of 8 MiB, when they are redacted. */
+const LARGE = `id,email\n${'4711,jane@example.com\n'.repeat(800_000)}`;
+const RULES = Redaction.of().toJsonString();
+const STRANGER = { accessKeyId: 'AKIDSTRANGER', secretAccessKey: 'secret of a stranger' };
 
-let endpoint: ResponseEndpoint;
-let view: FunctionProcess;
+let view: ObjectLambdaServer;
+let client: S3Client;
 let etag: string;
+let versionId: string;
+let large: Buffer;
+const readers: Record<string, Credentials> = {};
 
 beforeAll(async () => {
   await apply(synthesize(stack => {
@@ -25,103 +40,162 @@ beforeAll(async () => {
     bucket.grants.read(role(stack, 'view-reader'));
     role(stack, 'view-nobody');
   }));
-  const { ETag } = await owner.send(new PutObjectCommand({ ...object, Body: STORED, ContentType: 'text/csv', Metadata: { email: 'jane@example.com' } }));
-  etag = ETag!;
-  endpoint = await ResponseEndpoint.start();
-  view = await FunctionProcess.start('redacting-object-lambda', {
-    files: { 'rules.json': Redaction.of().toJsonString() }, environment: { AWS_ENDPOINT_URL_S3: endpoint.origin, REDACT_KEYS: 'true' },
+  const put = async (Key: string, Body: string) => owner.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body, ContentType: 'text/csv' }));
+  const first = { Bucket: BUCKET, Key: KEY, Body: STORED, ContentType: 'text/csv', CacheControl: 'no-store', Metadata: { email: 'jane@example.com' } };
+  const { ETag, VersionId } = await owner.send(new PutObjectCommand(first));
+  [etag, versionId] = [ETag!, VersionId!];
+  await put('large.csv', LARGE);
+  await put('broken.csv', `${LARGE}\0`);
+  for (let index = 0; index < 25; index++) {
+    await put(`many/${index}/joe@example.com.csv`, STORED);
+  }
+  for (const name of ['view-reader', 'view-nobody']) {
+    readers[name] = await (await assume(name)).config.credentials();
+  }
+  view = await ObjectLambdaServer.start('redacting-object-lambda', {
+    files: { 'rules.json': RULES },
+    environment: { REDACT_KEYS: 'true' },
+    source: { bucket: BUCKET, settings: { endpoint: server.endpoint, region: REGION, forcePathStyle: true } },
+    callers: [server.owner, STRANGER, ...Object.values(readers)],
   });
+  client = viewClient(view, { credentials: readers['view-reader'] });
+  const engine = new RedactionStream({ rules: JSON.parse(RULES), format: 'csv' });
+  engine.end(LARGE);
+  large = await buffer(engine);
 });
 
 afterAll(async () => {
-  await Promise.all([view?.stop(), endpoint?.stop()]);
+  client?.destroy();
+  await view?.stop();
 });
 
-type Context = 'getObjectContext' | 'headObjectContext' | 'listObjectsContext' | 'listObjectsV2Context';
-
-interface Result {
-  readonly [name: string]: unknown;
-  readonly headers: Record<string, unknown>;
-}
-
-async function invoke(context: Context, inputS3Url: string, headers: Record<string, string> = {}): Promise<Result> {
-  const { result, failure } = await view.invoke({
-    xAmzRequestId: randomUUID(),
-    [context]: { inputS3Url, outputRoute: 'route', outputToken: randomUUID() },
-    configuration: { accessPointArn: '', supportingAccessPointArn: '', payload: '' },
-    userRequest: { url: 'https://view-111122223333.s3-object-lambda.eu-west-1.amazonaws.com/', headers },
-    userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/view-reader/live' },
-    protocolVersion: '1.00',
-  });
-  expect(failure).toBeUndefined();
-  return result as Result;
-}
-
-async function get(inputS3Url: string, headers?: Record<string, string>) {
-  await invoke('getObjectContext', inputS3Url, headers);
-  const [call] = await endpoint.take();
-  const { 'x-amz-fwd-status': status, 'x-amz-fwd-error-code': code, 'x-amz-fwd-header-etag': viewEtag, ...rest } = call.headers;
-  return { status: Number(status), code, etag: String(viewEtag), body: call.body.toString(), isWhole: call.isWhole, headers: rest };
-}
-
-const presigned = async (of = object, as = owner) => getSignedUrl(as, new GetObjectCommand(of), { expiresIn: 61 });
+const inputOf = (Key: string, more: Partial<GetObjectCommandInput> = {}) => ({ Bucket: ObjectLambdaServer.ARN, Key, ...more });
+const get = async (key: string, more?: Partial<GetObjectCommandInput>, as = client) => as.send(new GetObjectCommand(inputOf(key, more)));
+const head = async (key: string, more?: Partial<GetObjectCommandInput>, as = client) => as.send(new HeadObjectCommand(inputOf(key, more)));
+const bytes = async ({ Body }: GetObjectCommandOutput) => Buffer.from(await Body!.transformToByteArray());
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-writing-lambda.html
-describe('the redacting function on presigned URLs of a real server', () => {
-  test('GET', async () => {
-    const answer = await get(await presigned());
+describe('the redacted view of a bucket on a real server, to a client of the SDK', () => {
+  test('GetObject and HeadObject', async () => {
+    const { $metadata: _get, Body, ContentLength, ...got } = await get(KEY);
+    const { $metadata: _head, ...described } = await head(KEY);
 
-    expect(answer).toMatchObject({ status: 200, body: SHOWN, isWhole: true });
-    expect(answer.headers).toMatchObject({ 'x-amz-meta-email': '[EMAIL]', 'x-amz-fwd-header-content-type': 'text/csv' });
-    expect(JSON.stringify(answer)).not.toContain(etag.replace(/"/g, ''));
+    expect(await Body!.transformToString()).toBe(SHOWN);
+    expect(ContentLength).toBe(SHOWN.length);
+    expect(got).toMatchObject({ ContentType: 'text/csv', CacheControl: 'no-store', Metadata: { email: '[EMAIL]' }, LastModified: expect.any(Date) });
+    expect(described).toEqual(got);
+    expect(JSON.stringify(got)).not.toContain(etag.replace(/"/g, ''));
+    expect(await bytes(await get(KEY, { VersionId: versionId }))).toEqual(Buffer.from(SHOWN));
   });
 
-  test('GET of a range, and on conditions', async () => {
-    const { etag: viewEtag } = await get(await presigned());
+  test('ranges of a large object', async () => {
+    expect((await bytes(await get('large.csv'))).equals(large)).toBe(true);
+    for (const [Range, from, to] of [
+      ['bytes=0-0', 0, 1], ['bytes=-9', -9, undefined], ['bytes=10000000-', 10_000_000, undefined], ['bytes=17-2000016', 17, 2_000_017],
+    ] as const) {
+      const answer = await get('large.csv', { Range });
 
-    expect(await get(await presigned(), { Range: 'bytes=9-17' })).toMatchObject({
-      status: 206, body: SHOWN.slice(9, 18), headers: { 'x-amz-fwd-header-content-range': `bytes 9-17/${SHOWN.length}` },
-    });
-    expect(await get(await presigned(), { 'If-None-Match': viewEtag })).toMatchObject({ status: 304, body: '' });
-    expect(await get(await presigned(), { 'If-Match': etag })).toMatchObject({ status: 412, body: '' });
+      expect(answer.ContentRange).toMatch(new RegExp(`^bytes \\d+-\\d+/${large.length}$`));
+      // Twice, if it is too large to be kept, with the ETag that the server gave.
+      expect((await bytes(answer)).equals(large.subarray(from, to))).toBe(true);
+    }
   });
 
-  test('GET of an object that is too large to be held', async () => {
-    const large = { Bucket: BUCKET, Key: 'large.csv' };
-    const rows = 150_000;
-    await owner.send(new PutObjectCommand({ ...large, Body: `id,email\n${'1,jane@example.com\n'.repeat(rows)}`, ContentType: 'text/csv' }));
-    const whole = `id,email\n${'1,[EMAIL]\n'.repeat(rows)}`;
+  test('a download in parts, side by side', async () => {
+    const first = await get('large.csv', { PartNumber: 1 });
+    expect(first.PartsCount).toBe(2);
+    const [one, two] = await Promise.all([bytes(first), get('large.csv', { PartNumber: 2, IfMatch: first.ETag }).then(bytes)]);
 
-    expect((await get(await presigned(large))).body === whole).toBe(true);
-    // Twice, with the ETag that the server gave.
-    expect((await get(await presigned(large), { range: 'bytes=5-' })).body === whole.slice(5)).toBe(true);
+    expect(Buffer.concat([one, two]).equals(large)).toBe(true);
+    expect(await outcome(get('large.csv', { PartNumber: 3 }))).toMatch(/^416 InvalidPartNumber: /);
   });
 
-  test('GET of what is not there, or not for the caller', async () => {
-    expect(await get(await presigned({ ...object, Key: 'missing' }))).toMatchObject({ status: 404, code: 'NoSuchKey', body: '' });
-    expect(await get(await presigned(object, await assume('view-nobody')))).toMatchObject({ status: 403, code: 'AccessDenied', body: '' });
-    expect(await get(await presigned(object, await assume('view-reader')))).toMatchObject({ status: 200, body: SHOWN });
-    expect(await get(`${await presigned()}0`)).toMatchObject({ status: 403, body: '' });
+  test('conditions', async () => {
+    const { ETag, LastModified } = await head(KEY);
+
+    expect(await outcome(get(KEY, { IfNoneMatch: ETag }))).toBe('304 Unknown');
+    expect(await outcome(head(KEY, { IfModifiedSince: LastModified }))).toBe('304 Unknown');
+    expect(await outcome(get(KEY, { IfMatch: etag }))).toMatch(/^412 PreconditionFailed: /);
+    expect(await outcome(get(KEY, { IfMatch: ETag }))).toBe('done');
   });
 
-  test('HEAD', async () => {
-    const { statusCode, headers } = await invoke('headObjectContext', await getSignedUrl(owner, new HeadObjectCommand(object), { expiresIn: 61 }));
-
-    expect(statusCode).toBe(200);
-    expect(headers).toMatchObject({ 'Content-Type': 'text/csv', 'x-amz-meta-email': '[EMAIL]', 'ETag': (await get(await presigned())).etag });
-    expect(headers).not.toHaveProperty('Content-Length');
-    const missing = await getSignedUrl(owner, new HeadObjectCommand({ ...object, Key: 'missing' }), { expiresIn: 61 });
-    expect(await invoke('headObjectContext', missing)).toMatchObject({ statusCode: 404 });
+  test('what is not there, or not for the caller', async () => {
+    expect(await outcome(get('orders/missing'))).toMatch(/^404 NoSuchKey/);
+    expect(await outcome(head('orders/missing'))).toBe('404 NotFound');
+    expect(await outcome(get(KEY, { Range: 'bytes=999-' }))).toMatch(/^416 InvalidRange: /);
+    for (const credentials of [readers['view-nobody'], STRANGER]) {
+      const other = viewClient(view, { credentials });
+      expect(await outcome(get(KEY, {}, other))).toMatch(DENIED);
+      expect(await outcome(head(KEY, {}, other))).toBe('403 Unknown');
+      expect(await outcome(other.send(new ListObjectsV2Command({ Bucket: ObjectLambdaServer.ARN })))).toMatch(DENIED);
+      other.destroy();
+    }
   });
 
-  test.each([
-    ['listObjectsContext', new ListObjectsCommand({ Bucket: BUCKET, Prefix: 'orders/' })],
-    ['listObjectsV2Context', new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'orders/', EncodingType: 'url' })],
-  ] as const)('LIST: %s', async (context, command) => {
-    const { statusCode, listResultXml } = await invoke(context, await getSignedUrl(owner, command, { expiresIn: 61 }));
+  test('an object that cannot be judged to its end', async () => {
+    const { Body } = await get('broken.csv');
 
-    expect(statusCode).toBe(200);
-    expect(String(listResultXml)).toMatch(/<Key>orders\/of(\+|%20| )(\[|%5B)EMAIL(\]|%5D)\//);
-    expect(String(listResultXml)).not.toMatch(/<ETag>|<Size>|jane/);
+    await expect(Body!.transformToByteArray()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  test('listings', async () => {
+    const { Contents, CommonPrefixes } = await client.send(new ListObjectsCommand({ Bucket: ObjectLambdaServer.ARN, Prefix: 'orders/', Delimiter: '/' }));
+    expect([Contents, CommonPrefixes]).toEqual([undefined, [{ Prefix: 'orders/of [EMAIL]/' }]]);
+
+    const pages: object[][] = [];
+    for await (const page of paginateListObjectsV2({ client, pageSize: 10 }, { Bucket: ObjectLambdaServer.ARN, Prefix: 'many/' })) {
+      pages.push(page.Contents ?? []);
+    }
+    expect(pages.map(page => page.length)).toEqual([10, 10, 5]);
+    expect(pages.flat()).toContainEqual({ Key: 'many/17/[EMAIL]', LastModified: expect.any(Date), StorageClass: 'STANDARD' });
+    expect(JSON.stringify(pages)).not.toMatch(/joe|ETag|Size/);
+  });
+});
+
+describe('the same view, to the AWS CLI', () => {
+  let directory: string;
+  let cli: AwsCli;
+  const bucket = ['--bucket', ObjectLambdaServer.ALIAS];
+
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'view-'));
+    cli = new AwsCli(view.origin, readers['view-reader']);
+  });
+
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  test('get-object and head-object', async () => {
+    const file = join(directory, 'object');
+    const { exitCode, out, error } = await cli.run('s3api', 'get-object', ...bucket, '--key', KEY, file);
+    expect([exitCode, error]).toEqual([0, '']);
+    expect(readFileSync(file, 'utf8')).toBe(SHOWN);
+    const { ContentLength, ...got } = JSON.parse(out);
+    expect(ContentLength).toBe(SHOWN.length);
+    expect(JSON.parse((await cli.run('s3api', 'head-object', ...bucket, '--key', KEY)).out)).toEqual(got);
+
+    const ranged = await cli.run('s3api', 'get-object', ...bucket, '--key', 'large.csv', '--range', 'bytes=-1000000', file);
+    expect(JSON.parse(ranged.out).ContentRange).toBe(`bytes ${large.length - 1_000_000}-${large.length - 1}/${large.length}`);
+    expect(readFileSync(file).equals(large.subarray(-1_000_000))).toBe(true);
+  });
+
+  test('list-objects-v2', async () => {
+    const { out } = await cli.run('s3api', 'list-objects-v2', ...bucket, '--prefix', 'many/', '--page-size', '10');
+    const { Contents } = JSON.parse(out);
+
+    expect(Contents).toHaveLength(25);
+    expect(Contents[0]).toEqual({ Key: 'many/0/[EMAIL]', LastModified: expect.any(String), StorageClass: 'STANDARD' });
+  });
+
+  test('errors', async () => {
+    const file = join(directory, 'nothing');
+
+    const nobody = new AwsCli(view.origin, readers['view-nobody']);
+    const refused = (code: string) => ({ exitCode: 255, error: expect.stringContaining(`(${code})`) });
+
+    expect(await cli.run('s3api', 'get-object', ...bucket, '--key', 'orders/missing', file)).toMatchObject(refused('NoSuchKey'));
+    expect(await cli.run('s3api', 'head-object', ...bucket, '--key', 'orders/missing')).toMatchObject(refused('404'));
+    expect(await nobody.run('s3api', 'list-objects-v2', ...bucket)).toMatchObject(refused('AccessDenied'));
+    // Of an object that cannot be judged to its end it has begun to write the file.
+    expect((await cli.run('s3api', 'get-object', ...bucket, '--key', 'broken.csv', file)).exitCode).toBe(255);
   });
 });

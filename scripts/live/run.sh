@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Applies the synthesized templates to a real S3 server on loopback and drives it with real clients: installs the server if need be,
-# starts it, runs the tests of test-live/ and stops it, whatever happened. Arguments go to jest.
+# Applies the synthesized templates to a real S3 server on loopback and drives it with real clients: installs the server, and the AWS
+# CLI into .venv, if need be, starts it, runs the tests of test-live/ and stops it, whatever happened. Arguments go to jest.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -12,6 +12,9 @@ finish() {
 }
 
 scripts/live/install.sh
+export PYTHONDONTWRITEBYTECODE=1
+[ -x .venv/bin/python ] || python3 -m venv .venv
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 dir=$(mktemp -d)
 trap finish EXIT
 trap 'exit 1' INT TERM

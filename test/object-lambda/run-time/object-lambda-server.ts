@@ -68,7 +68,7 @@ export class ObjectLambdaServer {
     const asked = new CallerRequest(request, ObjectLambdaServer.ALIAS);
     const credentials = this.callers.find(({ accessKeyId }) => accessKeyId === asked.accessKeyId);
     if (credentials === undefined || signatureProblem(request, undefined, credentials.secretAccessKey) !== undefined) {
-      refuse(response, 403, 'SignatureDoesNotMatch', 'The caller is not known.');
+      refuse(response, 403, 'SignatureDoesNotMatch');
       return;
     }
     const inputS3Url = await asked.presigned(credentials, this.source, this.presignsOverrides);
@@ -138,7 +138,7 @@ function answer(response: ServerResponse, { statusCode, headers = {}, errorCode,
   }
 }
 
-function refuse(response: ServerResponse, status: number, code: string, message = '', headers: Record<string, string> = {}): void {
+function refuse(response: ServerResponse, status: number, code: string, message = code, headers: Record<string, string> = {}): void {
   const text = message.replace(/[&<>]/g, character => `&#${character.charCodeAt(0)};`);
   response.writeHead(status, { ...headers, ...identified(), 'content-type': 'application/xml' }).end(response.req.method === 'HEAD' ? undefined
     : `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${text}</Message></Error>`);
