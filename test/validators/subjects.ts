@@ -49,7 +49,7 @@ function objectLambda(stack: Stack): void {
   const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'example-data');
   const hashKey = secretsmanager.Secret.fromSecretNameV2(stack, 'HashKey', 'hash-key');
   const view = new RedactingObjectLambdaAccessPoint(stack, 'RedactingObjectLambdaAccessPoint', {
-    bucket, hashKey, redaction: Redaction.of({ mask: Mask.hash() }), prefixes: ['orders/'], reservedConcurrentExecutions: 10,
+    bucket, hashKey, redaction: Redaction.of({ mask: Mask.hash() }), prefixes: ['orders/'], reservedConcurrentExecutions: 10, measureOnHead: true,
   });
   view.grantRead(new iam.Role(stack, 'Reader', { assumedBy: new iam.AccountRootPrincipal() }));
 }
