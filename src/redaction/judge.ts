@@ -5,7 +5,7 @@ import { LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN } from './detect/recognizer';
 import { Scanner } from './detect/scanner';
 import { Spans } from './detect/spans';
 import { RedactionError } from './errors';
-import { Field } from './fields/field';
+import { Field, NO_FIELD } from './fields/field';
 import { DecodedText } from './format/decoded-text';
 import { Format } from './format/format';
 import { FORM_ESCAPES, PERCENT, PERCENT_ESCAPES, PLUS } from './format/percent';
@@ -23,9 +23,10 @@ export type OnSpan = (start: number, end: number, label: string, written: number
 const SLACK = 256;
 const MOST_GROWTH = 4;
 
-/** `true` and `false`. */
+/** `true`, `false` and `null`, which says nothing. */
 const LETTER_T = 0x74;
 const LETTER_F = 0x66;
+const LETTER_N = 0x6e;
 
 const QUOTE = 0x22;
 const DASH = 0x2d;
@@ -116,12 +117,21 @@ export class Judge implements WindowJudge {
     return end;
   }
 
+  judgeName(bytes: Buffer, from: number, to: number): boolean {
+    const { written } = this;
+    this.judge(bytes, from, from, to, true, NO_FIELD);
+    return this.others === undefined && this.written === written;
+  }
+
   cleanUntil(from: number): number {
     return this.isAlone ? this.scanner.nextAnchor(from) : from;
   }
 
   judgeLiteral(bytes: Buffer, from: number, to: number, field: Field): void {
     const first = bytes[from];
+    if (first === LETTER_N) {
+      return;
+    }
     let label = (first === LETTER_T || first === LETTER_F ? field.booleans : field.numbers) ? field.label : -1;
     if (label < 0) {
       const { spans, scanner, custom } = this;

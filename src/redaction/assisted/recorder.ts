@@ -1,5 +1,5 @@
 import { Segmenter } from './segmenter';
-import { Field } from '../fields/field';
+import { Field, NO_FIELD } from '../fields/field';
 import { Format } from '../format/format';
 import { Escapes } from '../format/reader';
 import { OutputBuffer } from '../output';
@@ -36,6 +36,11 @@ export class Recorder implements WindowJudge {
       this.segmenter.endValue();
     }
     return end;
+  }
+
+  judgeName(bytes: Buffer, from: number, to: number): boolean {
+    this.judge(bytes, from, from, to, true, NO_FIELD);
+    return false;
   }
 
   cleanUntil(from: number): number {

@@ -8,10 +8,7 @@ const LONGEST = 64;
 
 const ZERO = 0x30;
 
-/**
- * What names below a place mean, by their raw bytes: the names of a document repeat, and are resolved once. They mostly repeat in the
- * same order, too: then one that came before is found again without a search.
- */
+/** What names below a place mean, by their raw bytes: the names of a document repeat, and are resolved once. */
 export class NameCache {
   private readonly hashes = new Int32Array(SLOTS);
   private readonly owners = new Int32Array(SLOTS).fill(-1);
@@ -20,11 +17,6 @@ export class NameCache {
   private readonly places: Place[];
   private readonly folded = Buffer.alloc(LONGEST);
   private victim = 0;
-  /** The slot of the last name, and which slot came after each: -1 for a name that has none of its own. */
-  private last = -1;
-  private readonly followers = new Int16Array(SLOTS).fill(-1);
-  /** Whether the name in a slot was found as it stands there, and not only once decoded. */
-  private readonly verbatim = new Uint8Array(SLOTS);
 
   /**
    * @param fields  knows the names
@@ -36,52 +28,11 @@ export class NameCache {
 
   /** What the name in `bytes[from, to)` means below `above`. */
   find(above: Place, bytes: Buffer, from: number, to: number): Place {
-    const before = this.last;
-    const place = this.lookUp(above, bytes, from, to);
-    if (this.last >= 0) {
-      this.verbatim[this.last] = 1;
-    }
-    if (before >= 0) {
-      this.followers[before] = this.last;
-    }
-    return place;
-  }
-
-  /** The same for a name with escapes that were decoded. */
-  findDecoded(above: Place, name: Buffer): Place {
-    const place = this.lookUp(above, name, 0, name.length);
-    this.last = -1;
-    return place;
-  }
-
-  /** If the name at `from` starts with the one that came after the last one before, the length of that; else -1. */
-  following(above: Place, bytes: Buffer, from: number, to: number): number {
-    const slot = this.last < 0 ? -1 : this.followers[this.last];
-    if (slot < 0 || this.owners[slot] !== above.number || this.verbatim[slot] === 0) {
-      return -1;
-    }
-    const length = this.lengths[slot];
-    return from + length <= to && this.isAt(slot, bytes, from, length) ? length : -1;
-  }
-
-  /** Goes on to the name that `following` saw. */
-  follow(): Place {
-    this.last = this.followers[this.last];
-    return this.places[this.last];
-  }
-
-  private lookUp(above: Place, bytes: Buffer, from: number, to: number): Place {
     if (above.selected) {
-      this.last = -1;
       return above;
     }
-    this.last = this.slotOf(above, bytes, from, to);
-    if (this.last >= 0) {
-      return this.places[this.last];
-    }
-    const place = this.miss(above, bytes, from, to);
-    this.last = this.slotOf(above, bytes, from, to);
-    return place;
+    const slot = this.slotOf(above, bytes, from, to);
+    return slot >= 0 ? this.places[slot] : this.miss(above, bytes, from, to);
   }
 
   private miss(above: Place, name: Buffer, from: number, to: number): Place {
@@ -138,7 +89,6 @@ export class NameCache {
       this.owners[slot] = above.number;
       this.lengths[slot] = length;
       this.places[slot] = place;
-      this.verbatim[slot] = 0;
       for (let index = 0; index < length; index++) {
         this.names[slot * LONGEST + index] = bytes[from + index];
       }

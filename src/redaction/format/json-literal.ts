@@ -8,8 +8,8 @@ for (let byte = 0; byte < 256; byte++) {
   PART[byte] = /[A-Za-z0-9+\-.]/.test(String.fromCharCode(byte)) ? 1 : 0;
 }
 
-/** Where a number, `true`, `false` or `null` that starts at `from` ends. */
-export function endOfLiteral(bytes: Uint8Array, from: number, to: number): number {
+/** Where the characters end that literals are made of. */
+export function literalStop(bytes: Uint8Array, from: number, to: number): number {
   let end = from;
   while (end < to && PART[bytes[end]] === 1) {
     end++;
@@ -17,42 +17,35 @@ export function endOfLiteral(bytes: Uint8Array, from: number, to: number): numbe
   return end;
 }
 
-/** Whether `bytes[from, to)` is one of them. */
-export function isLiteral(bytes: Uint8Array, from: number, to: number): boolean {
-  switch (bytes[from]) {
-    case 0x74: // t
-      return isWord(bytes, from, to, TRUE);
-    case 0x66: // f
-      return isWord(bytes, from, to, FALSE);
-    case 0x6e: // n
-      return isWord(bytes, from, to, NULL);
-    default:
-      return isNumber(bytes, from, to);
-  }
+/** Where the number, `true`, `false` or `null` ends that starts at `from`; -1 if none does, or more characters of literals follow. */
+export function literalEnd(bytes: Uint8Array, from: number, to: number): number {
+  const first = bytes[from];
+  const end = first === 0x74 ? wordEnd(bytes, from, TRUE) : first === 0x66 ? wordEnd(bytes, from, FALSE)
+    : first === 0x6e ? wordEnd(bytes, from, NULL) : numberEnd(bytes, from, to);
+  return end > to || end < to && PART[bytes[end]] === 1 ? -1 : end;
 }
 
-function isWord(bytes: Uint8Array, from: number, to: number, word: Uint8Array): boolean {
+function wordEnd(bytes: Uint8Array, from: number, word: Uint8Array): number {
   for (let index = 0; index < word.length; index++) {
     if (bytes[from + index] !== word[index]) {
-      return false;
+      return -1;
     }
   }
-  return to - from === word.length;
+  return from + word.length;
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc8259#section-6 */
-function isNumber(bytes: Uint8Array, from: number, to: number): boolean {
-  let position = from < to && bytes[from] === 0x2d ? from + 1 : from;
-  const first = position;
-  position = digits(bytes, position, to);
+function numberEnd(bytes: Uint8Array, from: number, to: number): number {
+  const first = bytes[from] === 0x2d ? from + 1 : from;
+  let position = digitsEnd(bytes, first, to);
   if (position === first || bytes[first] === 0x30 && position > first + 1) {
-    return false;
+    return -1;
   }
   if (position < to && bytes[position] === 0x2e) {
     const fraction = position + 1;
-    position = digits(bytes, fraction, to);
+    position = digitsEnd(bytes, fraction, to);
     if (position === fraction) {
-      return false;
+      return -1;
     }
   }
   if (position < to && (bytes[position] | 0x20) === 0x65) {
@@ -61,15 +54,15 @@ function isNumber(bytes: Uint8Array, from: number, to: number): boolean {
       position++;
     }
     const exponent = position;
-    position = digits(bytes, exponent, to);
+    position = digitsEnd(bytes, exponent, to);
     if (position === exponent) {
-      return false;
+      return -1;
     }
   }
-  return position === to;
+  return position;
 }
 
-function digits(bytes: Uint8Array, from: number, to: number): number {
+function digitsEnd(bytes: Uint8Array, from: number, to: number): number {
   let end = from;
   while (end < to && bytes[end] >= 0x30 && bytes[end] <= 0x39) {
     end++;

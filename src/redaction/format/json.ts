@@ -1,5 +1,6 @@
 import { BACKSLASH, JSON_ESCAPES } from './json-escapes';
-import { endOfLiteral, isLiteral } from './json-literal';
+import { literalEnd, literalStop } from './json-literal';
+import { JsonSteps, Levels, Step } from './json-steps';
 import { OpenValue } from './open-value';
 import { FormatReader, ValueJudge } from './reader';
 import { Stops } from './stops';
@@ -8,6 +9,7 @@ import { RedactionError } from '../errors';
 import { NO_FIELD } from '../fields/field';
 import { FieldResolver, Place } from '../fields/field-resolver';
 import { NameCache } from '../fields/name-cache';
+import { viewOf } from '../output';
 
 export const MOST_JSON_LEVELS = 1000;
 
@@ -39,26 +41,36 @@ enum Next {
 /** Characters below it do not stand in strings. */
 const BLANK = 0x20;
 
+/** The text between two values is not at hand from its start. */
+const NO_GAP = -1;
+
 /**
  * JSON, and any number of JSON values one after another, as in NDJSON. Keys are judged, too.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
-export class JsonReader implements FormatReader {
+export class JsonReader implements FormatReader, Levels {
   private readonly value: OpenValue;
   private readonly stops = new Stops([QUOTE, BACKSLASH], BLANK);
   private readonly names: NameCache;
   private next = Next.DOCUMENT;
-  private depth = 0;
-  /** What holds the value at each depth: whether it is an object, what its keys or items are below, and how many items came. */
-  private readonly isObject = new Uint8Array(MOST_JSON_LEVELS + 1);
-  private readonly holders: Place[] = [];
+  depth = 0;
+  readonly isObject = new Uint8Array(MOST_JSON_LEVELS + 1);
+  readonly holders: Place[] = [];
+  /** The place of the value that comes, and how many items came at each level. */
   private readonly indexes = new Float64Array(MOST_JSON_LEVELS + 1);
-  /** The place of the value that comes. */
   private place: Place;
   private escaped = false;
   /** Up to there nothing can be found, but by fields with a label. */
   private clean = 0;
+  private readonly steps = new JsonSteps();
+  /** The step to the value that came last, if it is known. */
+  private step: Step | undefined;
+  /** Where the text starts that stands behind that value, and whether nothing was found in it. */
+  private gap = NO_GAP;
+  private isCleanGap = true;
+  private bytes: Buffer | undefined;
+  private view = new DataView(new ArrayBuffer(0));
 
   constructor(private readonly judge: ValueJudge, private readonly fields: FieldResolver) {
     this.value = new OpenValue(judge);
@@ -69,15 +81,19 @@ export class JsonReader implements FormatReader {
   read(bytes: Buffer, kept: number, from: number, to: number, last: boolean): number {
     let position = from;
     this.clean = from;
+    this.gap = NO_GAP;
     this.stops.prepare(bytes, from, to);
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = viewOf(bytes);
+    }
     if (this.next === Next.STRING) {
       const end = this.endOfString(bytes, position, to);
       if (end < 0) {
         return this.openString(bytes, kept, position, -1 - end, last);
       }
       this.value.part(bytes, kept, position, end, true, JSON_ESCAPES);
-      position = end + 1;
-      this.next = this.depth === 0 ? Next.DOCUMENT : Next.AFTER_VALUE;
+      position = this.afterValue(bytes, end + 1, to);
     }
     while (position < to) {
       const byte = bytes[position];
@@ -98,157 +114,146 @@ export class JsonReader implements FormatReader {
 
   /** A key or a string. Methods that read return where reading goes on, or -1 less where it waits for more bytes. */
   private quoted(bytes: Buffer, kept: number, at: number, to: number, last: boolean): number {
-    const reached = this.next === Next.KEY || this.next === Next.FIRST_KEY ? this.members(bytes, at, to) : this.items(bytes, at, to);
-    if (reached > at) {
-      return reached;
-    }
-    const { next, place } = this;
+    const { next } = this;
     const start = at + 1;
     this.escaped = false;
     const end = this.endOfString(bytes, start, to);
     if (next === Next.KEY || next === Next.FIRST_KEY) {
       return end < 0 ? this.held(at, to, last) : this.key(bytes, start, end, to);
     }
-    this.checkValue();
+    this.startValue(at);
+    const { field } = this.place;
     if (end < 0) {
-      this.value.start(place.field);
+      this.value.start(field);
       this.next = Next.STRING;
       return -1 - this.openString(bytes, kept, start, -1 - end, last);
     }
-    if (end > start) {
-      this.judge.judge(bytes, start, start, end, true, place.field, this.escaped ? JSON_ESCAPES : undefined);
+    if (end > start && (this.escaped || field.label >= 0 || end > this.clean)) {
+      this.judge.judge(bytes, start, start, end, true, field, this.escaped ? JSON_ESCAPES : undefined);
+      this.clean = this.judge.cleanUntil(end);
     }
     return this.afterValue(bytes, end + 1, to);
   }
 
-  /** The fast path: members whose keys come in the order of others before, with simple values or objects of such members. */
-  private members(bytes: Buffer, from: number, to: number): number {
-    const { judge, names, holders } = this;
+  /**
+   * The fast path: values whose steps came before. Reads from behind a value on to behind another, as far as steps are known and values
+   * are whole; what comes then is up to the others.
+   */
+  private known(bytes: Buffer, from: number, to: number): number {
+    const { judge, stops, view } = this;
+    let { clean } = this;
+    let step = this.step!;
     let position = from;
-    while (position < to && bytes[position] === QUOTE) {
-      const start = position + 1;
-      const length = names.following(holders[this.depth], bytes, start, to);
-      const end = start + length;
-      const value = end + 2;
-      if (length <= 0 || value >= to || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) {
-        return position;
+    for (;;) {
+      const next = step.follow(view, position, to) ?? this.member(step, bytes, position, to);
+      if (next === undefined) {
+        break;
       }
-      if (end > this.clean) {
-        judge.judge(bytes, start, start, end, true, NO_FIELD);
-        this.clean = judge.cleanUntil(end);
+      const at = position + next.length;
+      const { field } = next;
+      if (bytes[at] === QUOTE) {
+        const start = at + 1;
+        let end = stops.next(start);
+        const isPlain = end < to && bytes[end] === QUOTE;
+        end = isPlain ? end : this.endOfString(bytes, start, to);
+        if (end < 0) {
+          break;
+        }
+        if (end > start && (!isPlain || field.label >= 0 || end > clean)) {
+          judge.judge(bytes, start, start, end, true, field, isPlain ? undefined : JSON_ESCAPES);
+          clean = judge.cleanUntil(end);
+        }
+        position = end + 1;
+      } else {
+        const end = literalEnd(bytes, at, to);
+        if (end === to || end < 0) {
+          break;
+        }
+        if (field.label >= 0 || end > clean) {
+          judge.judgeLiteral(bytes, at, end, field);
+          clean = judge.cleanUntil(end);
+        }
+        position = end;
       }
-      this.place = names.follow();
-      this.next = Next.VALUE;
-      if (bytes[value] === OPEN_OBJECT) {
-        this.open(true);
-        position = value + 1;
-        continue;
-      }
-      let next = this.simpleValue(bytes, value, to);
-      if (next === value) {
-        return value;
-      }
-      this.next = Next.AFTER_VALUE;
-      while (next < to && bytes[next] === CLOSE_OBJECT && this.isObject[this.depth] === 1) {
-        this.close();
-        next++;
-      }
-      if (next === to || bytes[next] !== COMMA || this.isObject[this.depth] === 0) {
-        return next;
-      }
-      this.next = Next.KEY;
-      position = next + 1;
+      step = next;
+    }
+    this.clean = clean;
+    if (position > from) {
+      this.goOn(step, position);
     }
     return position;
   }
 
-  /** The same for simple values of a list. */
-  private items(bytes: Buffer, from: number, to: number): number {
-    const { fields, depth } = this;
-    let position = from;
-    if (depth === 0 || this.isObject[depth] === 1 || this.next !== Next.VALUE && this.next !== Next.FIRST_ITEM) {
-      return position;
+  /** Goes on behind the value that a step led to. */
+  private goOn(step: Step, at: number): void {
+    const { levels: { depth, isObject, holders }, place } = step;
+    for (let level = 1; level <= depth; level++) {
+      this.isObject[level] = isObject[level];
+      this.holders[level] = holders[level];
     }
-    while (position < to) {
-      const next = this.simpleValue(bytes, position, to);
-      if (next === position) {
-        return position;
-      }
-      if (next === to || bytes[next] !== COMMA) {
-        this.next = Next.AFTER_VALUE;
-        return next;
-      }
-      this.next = Next.VALUE;
-      this.place = fields.item(this.holders[depth], ++this.indexes[depth]);
-      position = next + 1;
-    }
-    return position;
+    this.depth = depth;
+    this.place = place;
+    this.step = step;
+    this.gap = at;
+    this.next = depth === 0 ? Next.DOCUMENT : Next.AFTER_VALUE;
   }
 
-  /** A whole string without escapes, or a whole literal. Returns where it ends; `at` if it is neither. */
-  private simpleValue(bytes: Buffer, at: number, to: number): number {
-    const { judge, place: { field } } = this;
-    if (bytes[at] !== QUOTE) {
-      const end = endOfLiteral(bytes, at, to);
-      if (end === to || !isLiteral(bytes, at, end)) {
-        return at;
-      }
-      if (field.label >= 0 || end > this.clean) {
-        judge.judgeLiteral(bytes, at, end, field);
-        this.clean = judge.cleanUntil(end);
-      }
-      return end;
+  /** The step that a comma, a key and a colon are which did not come right after `step` before. */
+  private member(step: Step, bytes: Buffer, from: number, to: number): Step | undefined {
+    if (bytes[from] !== COMMA) {
+      return undefined;
     }
-    const start = at + 1;
-    const end = this.stops.next(start);
-    if (end === to || bytes[end] !== QUOTE) {
-      return at;
+    let position = from + 1;
+    while (bytes[position] <= BLANK) {
+      position++;
     }
-    if (end > start && (field.label >= 0 || end > this.clean)) {
-      judge.judge(bytes, start, start, end, true, field);
-      this.clean = judge.cleanUntil(end);
+    const end = this.stops.next(position + 1);
+    if (bytes[position] !== QUOTE || end >= to || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) {
+      return undefined;
     }
-    return end + 1;
+    position = end + 2;
+    while (bytes[position] <= BLANK) {
+      position++;
+    }
+    return position < to ? this.steps.member(step, this.view, from, position) : undefined;
   }
 
   private key(bytes: Buffer, from: number, end: number, to: number): number {
-    const { escaped } = this;
-    if (end > from) {
-      this.judge.judge(bytes, from, from, end, true, NO_FIELD, escaped ? JSON_ESCAPES : undefined);
-    }
+    const { escaped, judge, names } = this;
     const holder = this.holders[this.depth];
-    this.place = escaped ? this.names.findDecoded(holder, decodedKey(bytes, from, end)) : this.names.find(holder, bytes, from, end);
+    if (escaped) {
+      judge.judge(bytes, from, from, end, true, NO_FIELD, JSON_ESCAPES);
+      this.isCleanGap = false;
+      const name = decodedKey(bytes, from, end);
+      this.place = names.find(holder, name, 0, name.length);
+    } else {
+      if (end > from && !judge.judgeName(bytes, from, end)) {
+        this.isCleanGap = false;
+      }
+      this.place = names.find(holder, bytes, from, end);
+    }
     const isDirect = end + 1 < to && bytes[end + 1] === COLON;
     this.next = isDirect ? Next.VALUE : Next.AFTER_KEY;
     return isDirect ? end + 2 : end + 1;
   }
 
   private literal(bytes: Buffer, at: number, to: number, last: boolean): number {
-    const reached = this.items(bytes, at, to);
-    if (reached > at) {
-      return reached;
-    }
-    this.checkValue();
-    const end = endOfLiteral(bytes, at, to);
-    if (end === to && !last) {
+    this.startValue(at);
+    const stop = literalStop(bytes, at, to);
+    if (stop === to && !last) {
       return this.held(at, to, last);
     }
-    this.expect(isLiteral(bytes, at, end));
-    this.judge.judgeLiteral(bytes, at, end, this.place.field);
-    return this.afterValue(bytes, end, to);
+    this.expect(literalEnd(bytes, at, to) === stop);
+    this.judge.judgeLiteral(bytes, at, stop, this.place.field);
+    return this.afterValue(bytes, stop, to);
   }
 
-  /** After a value: mostly a comma and the next key. */
+  /** Behind a value: mostly what came there before. */
   private afterValue(bytes: Buffer, at: number, to: number): number {
-    if (this.depth === 0) {
-      this.next = Next.DOCUMENT;
-    } else if (at < to && bytes[at] === COMMA && this.isObject[this.depth] === 1) {
-      this.next = Next.KEY;
-      return at + 1;
-    } else {
-      this.next = Next.AFTER_VALUE;
-    }
-    return at;
+    this.next = this.depth === 0 ? Next.DOCUMENT : Next.AFTER_VALUE;
+    this.gap = at;
+    this.isCleanGap = true;
+    return this.step === undefined ? at : this.known(bytes, at, to);
   }
 
   private punctuation(byte: number, at: number): number {
@@ -281,6 +286,13 @@ export class JsonReader implements FormatReader {
         throw notJson();
     }
     return at + 1;
+  }
+
+  /** A string or literal comes. */
+  private startValue(at: number): void {
+    this.checkValue();
+    this.step = this.gap >= 0 && this.isCleanGap ? this.steps.reached(this.step, this.view, this.gap, at, this, this.place) : undefined;
+    this.gap = NO_GAP;
   }
 
   private checkValue(): void {

@@ -25,6 +25,12 @@ export interface ValueJudge {
    */
   judge(bytes: Buffer, start: number, from: number, to: number, last: boolean, field: Field, escapes?: Escapes): number;
 
+  /**
+   * Judges a name as a whole, as a value without a field.
+   * @returns whether nothing is found in it wherever it stands: then it need not be judged there again
+   */
+  judgeName(bytes: Buffer, from: number, to: number): boolean;
+
   /** Up to where nothing can be found from `from` on: values that end there need not be judged, but for those of a field with a label. */
   cleanUntil(from: number): number;
 

@@ -1,7 +1,7 @@
 import assert from 'assert';
 import { CONTEXT_WORDS } from '../../../src/redaction/detect/detect';
 import { LOOK_BEHIND } from '../../../src/redaction/detect/recognizer';
-import { Field } from '../../../src/redaction/fields/field';
+import { Field, NO_FIELD } from '../../../src/redaction/fields/field';
 import { FieldResolver } from '../../../src/redaction/fields/field-resolver';
 import { Escapes, FormatReader, ValueJudge } from '../../../src/redaction/format/reader';
 import { FIELD_NUMBER, PII_TYPES } from '../../../src/redaction/labels';
@@ -51,6 +51,12 @@ class RecordingJudge implements ValueJudge {
       this.open = undefined;
     }
     return decided;
+  }
+
+  /** Names are judged wherever they stand. */
+  judgeName(bytes: Buffer, from: number, to: number): boolean {
+    this.judge(bytes, from, from, to, true, NO_FIELD);
+    return false;
   }
 
   /** Any value may hold something here. */
