@@ -7,6 +7,7 @@ import { PiiType } from '../../pii-type';
 
 const BACKSLASH = 0x5c;
 const DASH = 0x2d;
+const PLUS = 0x2b;
 const MOST_BRACKETS = 4;
 const LONGEST_PARAMETER = 32;
 /** `pass` means other things as well, and `PWD` the working directory. */
@@ -46,9 +47,10 @@ export const PASSWORD: AnchoredRecognizer = {
     if (label < 0 || !labelled.read(bytes, label, high)) {
       return Verdict.NO;
     }
-    const { start, joint } = labelled;
+    const { joint } = labelled;
+    const start = withPlus(bytes, labelled);
     const short = label - at === PASS_LENGTH;
-    if (isPlaceholder(bytes, start, high) || label - at === PWD_LENGTH && isPath(bytes, start) || short && joint !== Joint.SIGN
+    if (isReference(bytes, start, high) || label - at === PWD_LENGTH && isPath(bytes, start) || short && joint !== Joint.SIGN
       || joint === Joint.BLANK && labelled.fillers > 0) {
       return Verdict.NO;
     }
@@ -63,9 +65,11 @@ export const PASSWORD: AnchoredRecognizer = {
       end = withoutTrailing(bytes, start, end);
     }
     const option = at - 2 >= low && bytes[at - 1] === DASH && bytes[at - 2] === DASH;
-    const look = quoted || option || joint === Joint.SIGN && !short ? Look.ANY : joint === Joint.BLANK ? Look.MIXED : Look.NO_WORD;
-    if (end <= start || NO_VALUES.has(bytes, start, end) || goesOnAsSentence(bytes, start, end, high)
-      || isSame(bytes, start, end) || !looks(bytes, start, end, look)) {
+    const isBracketed = closerOf(bytes[start]) !== 0;
+    const look = isBracketed ? Look.MIXED
+      : quoted || option || joint === Joint.SIGN && !short ? Look.ANY : joint === Joint.BLANK ? Look.MIXED : Look.NO_WORD;
+    if (end <= start || isBracketed && isPlaceholder(bytes, start, end) || NO_VALUES.has(bytes, start, end)
+      || goesOnAsSentence(bytes, start, end, high) || isSame(bytes, start, end) || !looks(bytes, start, end, look)) {
       return Verdict.NO;
     }
     found.start = start;
@@ -149,12 +153,43 @@ function isTrailing(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-/** `[PASSWORD]`, `{name}`, `${NAME}`, `$(command)`, `%s`: what will be a value, or holds more than one. */
-function isPlaceholder(bytes: Uint8Array, start: number, high: number): boolean {
+/** Where a value starts that begins with `+`, which is a blank elsewhere in the data of forms. */
+function withPlus(bytes: Uint8Array, { start, joint, quote }: Labelled): number {
+  let position = start;
+  while (joint === Joint.SIGN && quote === 0 && bytes[position - 1] === PLUS) {
+    position--;
+  }
+  return position;
+}
+
+/** `${NAME}`, `$(command)`, `%s`, `%(name)s`: what will be a value. */
+function isReference(bytes: Uint8Array, start: number, high: number): boolean {
   const first = bytes[start];
   const second = start + 1 < high ? bytes[start + 1] : 0;
-  return first === 0x5b || first === 0x7b || first === 0x28 || first === 0x24 && (second === 0x7b || second === 0x28)
-    || first === 0x25 && (second === 0x73 || second === 0x28);
+  return first === 0x24 && (second === 0x7b || second === 0x28) || first === 0x25 && (second === 0x73 || second === 0x28);
+}
+
+/** The bracket that closes another; 0 for what opens nothing. */
+function closerOf(byte: number): number {
+  return byte === 0x28 ? 0x29 : byte === 0x5b || byte === 0x7b ? byte + 2 : 0;
+}
+
+/** `[PASSWORD]`, `{name}`, `{{ name }}`, `(see below)`: a name, or words, in brackets. */
+function isPlaceholder(bytes: Uint8Array, start: number, end: number): boolean {
+  const closer = closerOf(bytes[start]);
+  let position = start;
+  while (position < end && (isAlphanumeric(bytes[position]) || bytes[position] === bytes[start] || isOfPlaceholder(bytes[position]))) {
+    position++;
+  }
+  while (position < end && bytes[position] === closer) {
+    position++;
+  }
+  return position === end && bytes[end - 1] === closer;
+}
+
+/** A blank, `_`, `-`, `.` or `:`. */
+function isOfPlaceholder(byte: number): boolean {
+  return byte === 0x20 || byte === 0x5f || byte === DASH || byte === 0x2e || byte === 0x3a;
 }
 
 /** `***` or `xxx`: masked already. */
