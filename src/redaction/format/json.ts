@@ -70,7 +70,7 @@ export class JsonReader implements FormatReader, Levels {
   private gap = NO_GAP;
   private isCleanGap = true;
   private bytes: Buffer | undefined;
-  private view = new DataView(new ArrayBuffer(0));
+  private view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(private readonly judge: ValueJudge, private readonly fields: FieldResolver) {
     this.value = new OpenValue(judge);
