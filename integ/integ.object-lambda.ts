@@ -11,7 +11,7 @@ const bucket = new SecureBucket(stack, 'Orders', {
   removalPolicy: RemovalPolicy.DESTROY,
   autoDeleteObjects: true,
 });
-const view = new RedactingObjectLambdaAccessPoint(stack, 'View', { bucket, prefixes: ['orders/'], redaction: Redaction.of() });
+const view = new RedactingObjectLambdaAccessPoint(stack, 'View', { bucket, prefixes: ['orders/'], redaction: Redaction.of(), measureOnHead: true });
 Validations.of(view).acknowledge({ id: 'annotation::object-lambda-new-accounts', reason: 'the account of this test used S3 Object Lambda before' });
 const reader = new Reader(stack, 'Reader');
 view.grantRead(reader);
@@ -27,6 +27,7 @@ put('orders/1042').next(put('invoices/1042')).next(integ.assertions.invokeFuncti
   payload: reader.payload({
     'the view': read(view.objectLambdaAccessPointArn, 'orders/1042'),
     'a part of the view': { ...read(view.objectLambdaAccessPointArn, 'orders/1042'), range: 'bytes=6-16' },
+    'the length of the view': { ...read(view.objectLambdaAccessPointArn, 'orders/1042'), head: true },
     'a listing of the view': { ...read(view.objectLambdaAccessPointArn, 'orders/'), list: true },
     'the view outside its prefixes': read(view.objectLambdaAccessPointArn, 'invoices/1042'),
     'the supporting access point': read(view.supportingAccessPointArn, 'orders/1042'),
@@ -36,6 +37,7 @@ put('orders/1042').next(put('invoices/1042')).next(integ.assertions.invokeFuncti
   Payload: Match.serializedJson({
     'the view': 'order 1042 of [EMAIL]',
     'a part of the view': '1042 of [EM',
+    'the length of the view': '21',
     'a listing of the view': 'orders/1042',
     'the view outside its prefixes': 'AccessDenied',
     'the supporting access point': 'AccessDenied',

@@ -8,9 +8,10 @@ export type Reads = Record<string, {
   readonly bucket?: string;
   /** Of a function URL, or another one, which is asked with a signature for AWS Lambda. */
   readonly url?: string;
-  /** Of the object; `list` asks for the keys that start with it. */
+  /** Of the object; `list` asks for the keys that start with it, `head` for its length, by the client of S3. */
   readonly key: string;
   readonly list?: boolean;
+  readonly head?: boolean;
   /** `bytes=0-9`. */
   readonly range?: string;
 }>;
@@ -40,6 +41,8 @@ def through_s3(read):
     try:
         if read.get('list'):
             return ' '.join(each['Key'] for each in S3.list_objects_v2(Bucket=read['bucket'], Prefix=read['key']).get('Contents', []))
+        if read.get('head'):
+            return str(S3.head_object(Bucket=read['bucket'], Key=read['key'])['ContentLength'])
         more = {'Range': read['range']} if 'range' in read else {}
         return S3.get_object(Bucket=read['bucket'], Key=read['key'], **more)['Body'].read().decode()
     except ClientError as error:
