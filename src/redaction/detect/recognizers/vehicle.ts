@@ -22,7 +22,12 @@ function hasForm(code: Uint8Array): boolean {
       return false;
     }
   }
-  return isDigits(code, SERIAL, LENGTH) && !isDigits(code, 0, CHECK) && code[YEAR] !== 0x30 && code[YEAR] !== 0x55 && code[YEAR] !== 0x5a;
+  return isDigits(code, SERIAL, LENGTH) && !isDigits(code, 0, CHECK);
+}
+
+/** Of the model: 0, U and Z are none. */
+function hasYear(code: Uint8Array): boolean {
+  return code[YEAR] !== 0x30 && code[YEAR] !== 0x55 && code[YEAR] !== 0x5a;
 }
 
 function hasCheckDigit(code: Uint8Array): boolean {
@@ -43,11 +48,11 @@ function hasCheckDigit(code: Uint8Array): boolean {
 export const VEHICLE_NUMBER: CodeRecognizer = {
   type: PiiType.VEHICLE_IDENTIFICATION_NUMBER,
   layouts: [{ template: 'X'.repeat(LENGTH), solid: 'nothing' }],
-  valid: code => hasForm(code) && hasCheckDigit(code),
+  valid: code => hasForm(code) && hasYear(code) && hasCheckDigit(code),
   context: CONTEXT,
 };
 
-/** Those of the rest of the world, where that place says something else. */
+/** Those of the rest of the world, where those places say something else. */
 export const VEHICLE_NUMBER_WITHOUT_CHECK: CodeRecognizer = {
   type: PiiType.VEHICLE_IDENTIFICATION_NUMBER,
   layouts: [{ template: 'X'.repeat(LENGTH), solid: 'word' }],
