@@ -89,6 +89,28 @@ describe('HEAD', () => {
     expect(source.asked.map(({ method }) => method)).toEqual(['HEAD']);
   });
 
+  test('says the length that its source measures there, of objects of any size', async () => {
+    const described: unknown[] = [];
+    const source = Object.assign(new MemorySource(STORED), {
+      isHeadOnly: true,
+      measure: async (headers: object) => {
+        described.push(headers);
+        return 10_000;
+      },
+    });
+    const head = async (range?: string) => view(source, { operation: 'HeadObject', headers: range === undefined ? {} : { range }, options: { measureUpTo: 0 } });
+    expect((await head()).headers).toEqual((await view(STORED)).headers);
+    expect(await head('bytes=-3')).toMatchObject({ status: 206, headers: { 'content-length': '3', 'content-range': 'bytes 9997-9999/10000' } });
+    expect(await head('bytes=10000-')).toMatchObject({ status: 416 });
+    expect(described).toEqual(Array(3).fill(expect.objectContaining({ 'x-amz-version-id': 'version-1', 'etag': expect.stringMatching(/-view"$/) })));
+    expect(source.asked.map(({ method }) => method)).toEqual(Array(3).fill('HEAD'));
+  });
+
+  test('waits for it no longer than a request may take', async () => {
+    const source = Object.assign(new MemorySource(STORED), { isHeadOnly: true, measure: async () => new Promise<number>(() => {}) });
+    expect(await view(source, { operation: 'HeadObject', options: { timeLimit: 20 } })).toMatchObject({ status: 503, body: { length: 0 } });
+  });
+
   test('says no length of archived objects, which GET does not get', async () => {
     const archived = new MemorySource({ ...STORED, headers: { 'x-amz-storage-class': 'GLACIER' } });
     const refused = new MemorySource({ status: 403, content: Buffer.from('<Error><Code>InvalidObjectState</Code><Message>archived</Message></Error>') });
