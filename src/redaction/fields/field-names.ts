@@ -46,7 +46,7 @@ const WHOLE: Partial<Record<PiiType, string>> = {
     kartenprufnummer, cryptogramme`,
   [PiiType.CREDIT_DEBIT_EXPIRY]: `
     card expiry, card expiration, card exp, card expires, cc exp, cc expiry, cc expiration, card expiry date, card expiration date, card exp date,
-    exp month, exp year, expiry month, expiry year, expiration month, expiration year, card valid thru, valid thru`,
+    exp month, exp year, expiry month, expiry year, expiration month, expiration year, card valid thru, valid thru, exp date, cc exp date`,
   [PiiType.DATE_OF_BIRTH]: `
     date of birth, day of birth, month of birth, year of birth, birth date, birthdate, birthday, birth day, birth year, dob, born, born on,
     geburtsdatum, geburtstag, geb datum, gebdat, geburtsjahr, date de naissance, date naissance, ddn, fecha de nacimiento, fecha nacimiento,
@@ -74,6 +74,7 @@ const TEXTS: Partial<Record<PiiType, string>> = {
   [PiiType.CREDIT_DEBIT_NUMBER]: 'card number, cc number, card no, primary account number',
   [PiiType.INTERNATIONAL_BANK_ACCOUNT_NUMBER]: 'iban',
   [PiiType.BANK_ROUTING]: 'routing number, routing no',
+  [PiiType.SWIFT_CODE]: 'swift, swift code, bic, bic code, swift bic, bank identifier code, business identifier code',
   [PiiType.IP_ADDRESS]: 'ip, ip address, ip addr, ip adresse, ip adres, ip adress, adresse ip',
   [PiiType.MAC_ADDRESS]: 'mac address, mac addr, mac adresse',
   [PiiType.US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER]: 'itin',
@@ -83,7 +84,6 @@ const TEXTS: Partial<Record<PiiType, string>> = {
 /** Names that say what kind of value to look for; values are judged by what they hold. */
 const HINTS: Partial<Record<PiiType, string>> = {
   [PiiType.CREDIT_DEBIT_NUMBER]: 'credit card, debit card, pan',
-  [PiiType.SWIFT_CODE]: 'swift, swift code, bic',
   [PiiType.BANK_ROUTING]: 'aba',
   [PiiType.IP_ADDRESS]: 'ipv, remote address, remote addr',
   [PiiType.MAC_ADDRESS]: 'ethernet address, hardware address',
