@@ -69,6 +69,8 @@ osd class default list = *
 [client.rgw]
 rgw data = $dir/rgw
 rgw frontends = beast endpoint=127.0.0.1:$port
+# Buckets have hosts below this one, too, for who knows where they are.
+rgw dns name = s3.example.com
 # Take the Region that the SDK names for a new bucket.
 rgw relaxed region enforcement = true
 # A day of a lifecycle rule lasts this many seconds.

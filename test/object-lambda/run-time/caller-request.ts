@@ -95,7 +95,7 @@ export class CallerRequest {
     for (const [name, member] of Object.entries(SIGNED)) {
       input[member] = this.request.headers[name];
     }
-    const client = new S3Client({ ...settings, credentials, responseChecksumValidation: 'WHEN_REQUIRED' });
+    const client = new S3Client({ ...settings, credentials, requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' });
     const Command = COMMANDS[this.operation] as typeof GetObjectCommand;
     const command = new Command(input as unknown as GetObjectCommandInput);
     return getSignedUrl(client, command, { expiresIn: 61, unhoistableHeaders: new Set(Object.keys(SIGNED)) });

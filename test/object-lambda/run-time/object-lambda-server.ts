@@ -4,11 +4,15 @@ import { pipeline } from 'stream/promises';
 import { CallerRequest, Credentials, SourceBucket } from './caller-request';
 import { FunctionOptions, FunctionProcess } from './function-process';
 import { LoopbackServer } from './loopback-server';
-import { signatureProblem } from './signatures';
+import { CREDENTIALS, signatureProblem } from './signatures';
 
 export interface ObjectLambdaServerOptions extends FunctionOptions {
   readonly source: SourceBucket;
   readonly callers: readonly Credentials[];
+  /** Of the function. Defaults to those of other tests. */
+  readonly role?: Credentials;
+  /** Whether the function reads through the access point itself, so that HEAD tells lengths. Defaults to false. */
+  readonly readsOwnView?: boolean;
 }
 
 /** What functions return for HEAD and listings. */
@@ -36,10 +40,18 @@ export class ObjectLambdaServer {
   static readonly ALIAS = 'view-1a2b3c--ol-s3';
   static readonly ARN = 'arn:aws:s3-object-lambda:eu-west-1:111122223333:accesspoint/view';
 
-  static async start(asset: string, { source, callers, ...options }: ObjectLambdaServerOptions): Promise<ObjectLambdaServer> {
+  static async start(asset: string, all: ObjectLambdaServerOptions): Promise<ObjectLambdaServer> {
+    const { source, callers, role = CREDENTIALS, readsOwnView = false, ...options } = all;
     const http = await LoopbackServer.start(async (request, response) => server.handle(request, response));
-    const environment = { AWS_ENDPOINT_URL_S3: http.origin, ...options.environment };
-    const server = new ObjectLambdaServer(http, source, callers, await FunctionProcess.start(asset, { ...options, environment }));
+    const environment = {
+      AWS_ACCESS_KEY_ID: role.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: role.secretAccessKey,
+      AWS_SESSION_TOKEN: role.sessionToken ?? '',
+      AWS_ENDPOINT_URL_S3: http.origin,
+      ...readsOwnView ? { OWN_VIEW_ARN: ObjectLambdaServer.ARN, AWS_ENDPOINT_URL_S3_OBJECT_LAMBDA: http.origin } : {},
+      ...options.environment,
+    };
+    const server = new ObjectLambdaServer(http, source, [...callers, role], role, await FunctionProcess.start(asset, { ...options, environment }));
     return server;
   }
 
@@ -49,7 +61,7 @@ export class ObjectLambdaServer {
 
   private constructor(
     private readonly http: LoopbackServer, private readonly source: SourceBucket, private readonly callers: readonly Credentials[],
-    readonly process: FunctionProcess,
+    private readonly role: Credentials, readonly process: FunctionProcess,
   ) {}
 
   get origin(): string {
@@ -100,7 +112,7 @@ export class ObjectLambdaServer {
     const { headers } = request;
     const token = String(headers['x-amz-request-token']);
     const caller = this.waiting.get(token);
-    if (signatureProblem(request) !== undefined || caller === undefined) {
+    if (signatureProblem(request, undefined, this.role.secretAccessKey) !== undefined || caller === undefined) {
       refuse(response, caller === undefined ? 400 : 403, caller === undefined ? 'InvalidToken' : 'SignatureDoesNotMatch');
       return;
     }
