@@ -1,4 +1,4 @@
-import { CfnElement, CfnOutput, Duration, Fn, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, Duration, Fn, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -8,21 +8,22 @@ import { checkCors } from './cors';
 import { crossAccountPrincipal, grantKeyThroughS3 } from './cross-account';
 import { executionRoleArn } from './deploy-roles';
 import { Encryption } from './encryption';
+import { encryptionProps } from './encryption-props';
 import { ABORT_STALE_UPLOADS, addStatements, deletionPolicyOf, enforceGuarantees, HARDENED_PROPS } from './hardened-bucket';
 import { helperRoleArns } from './helper-roles';
 import { NetworkPerimeter } from './network-perimeter';
 import { PresignedUrls } from './presigned-urls';
 import { checkPropTypes } from './props-check';
+import { checkSecureBucket, lifecycleWithMfaDelete } from './secure-bucket-check';
 import { SecureBucketProps } from './secure-bucket-props';
 import { TlsVersion } from './tls-version';
 import { accessPointDelegation } from '../guarantees/access-point-delegation';
 import { AccessPointsOnlyFacts, BucketFacts, DelegationFacts } from '../guarantees/facts';
 import { networkPerimeter } from '../guarantees/network-perimeter';
 import { OBJECT_LOCK_REPLACES } from '../guarantees/object-lock-enabled';
-import { ConfigurationError, pathOf, Place } from '../private/errors';
+import { ConfigurationError, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
 import { reachableRoleArns } from '../private/reachable-arn';
-import { checkRoles } from '../private/roles';
 
 /**
  * An S3 bucket that refuses what should be refused: an `s3.Bucket` with safe defaults that its policy enforces, and that are
@@ -82,7 +83,7 @@ export class SecureBucket extends s3.Bucket {
     const place = { scope, id };
     checkPropTypes(place, props);
     const encryption = props.encryption ?? Encryption.s3Managed();
-    checkProps(place, props, encryption);
+    checkSecureBucket(place, props, encryption);
 
     const { encryption: _encryption, ...passed } = props;
     super(scope, id, {
@@ -382,65 +383,6 @@ export class SecureBucket extends s3.Bucket {
       ]),
     });
   }
-}
-
-function encryptionProps(encryption: Encryption): s3.BucketProps {
-  const common = { blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C] };
-  switch (encryption._mode) {
-    case 'kms':
-      return { ...common, encryption: s3.BucketEncryption.KMS, encryptionKey: encryption._key, bucketKeyEnabled: true };
-    case 'dualLayerKms':
-      return { ...common, encryption: s3.BucketEncryption.DSSE, encryptionKey: encryption._key, bucketKeyEnabled: undefined };
-    default:
-      return {
-        encryption: s3.BucketEncryption.S3_MANAGED,
-        encryptionKey: undefined,
-        bucketKeyEnabled: undefined,
-        blockedEncryptionTypes: encryption._mode === 'customerProvided' ? [s3.BlockedEncryptionType.NONE] : common.blockedEncryptionTypes,
-      };
-  }
-}
-
-function checkProps(place: Place, props: SecureBucketProps, encryption: Encryption): void {
-  checkCors(place, props.cors ?? []);
-  const alias = encryption._key && aliasOf(encryption._key);
-  if (alias !== undefined) {
-    throw new ConfigurationError(place, `the encryption key is the alias '${alias}'`,
-      'give the key itself, with Key.fromKeyArn or Key.fromLookup: S3 compares key ARNs');
-  }
-  if (encryption._mode === 'customerProvided' && props.requireEncryptionHeaders) {
-    throw new ConfigurationError(place, 'requireEncryptionHeaders asks for a header that writes with SSE-C cannot carry',
-      'leave it out: Encryption.customerProvided() already requires the headers of SSE-C');
-  }
-  if (props.mfaDelete !== undefined && (props.lifecycleRules ?? []).length > 0) {
-    throw lifecycleWithMfaDelete(place);
-  }
-  if (props.mfaDelete !== undefined && props.autoDeleteObjects) {
-    throw new ConfigurationError(place, 'autoDeleteObjects deletes versions without MFA, which mfaDelete refuses', 'leave one of the two out');
-  }
-  if (props.organizationId !== undefined && !Token.isUnresolved(props.organizationId) && !/^o-[a-z0-9]{10,32}$/.test(props.organizationId)) {
-    throw new ConfigurationError(place, `organizationId is '${props.organizationId}'`, "give the id of the organization, 'o-' and 10 to 32 lower case letters or digits");
-  }
-  if (props.directAccessRoles !== undefined) {
-    if (props.bucketAccess !== BucketAccess.THROUGH_ACCESS_POINTS_ONLY) {
-      throw new ConfigurationError(place, 'directAccessRoles is given, but the bucket is reached directly by everyone with rights',
-        'say bucketAccess: BucketAccess.THROUGH_ACCESS_POINTS_ONLY, or leave directAccessRoles out');
-    }
-    checkRoles(pathOf(place), 'directAccessRoles', props.directAccessRoles);
-  }
-  checkPrefix(place, 'accessLogsPrefix', props.accessLogsPrefix ?? '');
-  if (props.accessLogsPrefix !== undefined && props.accessLogs === undefined) {
-    throw new ConfigurationError(place, `accessLogsPrefix is '${props.accessLogsPrefix}' but there are no access logs`, 'say where they go with accessLogs');
-  }
-}
-
-function aliasOf(key: kms.IKey): string | undefined {
-  return /:alias\//.test(key.keyArn) ? key.keyArn : 'aliasName' in key ? String(key.aliasName) : undefined;
-}
-
-function lifecycleWithMfaDelete(place: Place): ConfigurationError {
-  return new ConfigurationError(place, 'lifecycle rules and mfaDelete exclude each other',
-    'leave one of the two out: S3 supports no lifecycle configuration on a bucket with MFA delete, since expiry would delete without MFA');
 }
 
 function warnOfImport(bucket: s3.IBucket): s3.IBucket {
