@@ -1,4 +1,5 @@
 import { BLANK, CLASS, LETTER, LOWER, NEWLINE, UPPER, lower } from './bytes';
+import { KnownWords } from './known-words';
 
 /** How far back a context word may start, in bytes, and how many words back. */
 const REACH = 72;
@@ -26,18 +27,22 @@ export class ContextWords {
   /** The result of the last `nearest`. */
   low = 0;
   high = 0;
+  /** The words of which phrases are made. */
+  private readonly known = new KnownWords();
   private readonly keys: Int32Array;
   private readonly lows: Int32Array;
   private readonly highs: Int32Array;
   private readonly mask: number;
 
   constructor(recognizers: readonly Contextual[]) {
+    NEUTRAL_WORDS.forEach(word => this.known.add(word));
     const phrases = new Map<number, { text: string; low: number; high: number }>();
     for (const { number, context } of recognizers) {
       const low = number < 32 ? 1 << number : 0;
       const high = number < 32 ? 0 : 1 << number - 32;
       for (const phrase of context) {
         for (const text of phrase.includes(' ') ? [phrase, phrase.replaceAll(' ', '')] : [phrase]) {
+          text.split(' ').forEach(word => this.known.add(word));
           const key = hashOfPhrase(text);
           const entry = phrases.get(key);
           if (entry === undefined) {
@@ -97,72 +102,62 @@ export class ContextWords {
     const bottom = Math.max(lowest, at - REACH);
     let position = at;
     let words = 0;
+    // How many words read last may be of one phrase, and their hashes.
+    let parts = 0;
     let previous = 0;
     let beforePrevious = 0;
     let newlines = 0;
     let gap = 0;
-    let found = false;
     const isNamed = at > lowest && bytes[at - 1] === EQUALS;
     while (position > bottom && words < WORDS) {
-      let byte = bytes[position - 1];
-      const between = SMALL[byte] !== 0 ? 0 : betweenWords(bytes, position, bottom);
-      if (between > 0) {
-        if (byte === NEWLINE && (words > 0 || ++newlines > 1)) {
-          return false;
-        }
-        position -= between;
-        gap += between;
-        if (gap > GAP) {
-          return false;
-        }
-        continue;
-      }
-      let hash = BASIS;
-      for (;;) {
-        const letter = SMALL[byte];
-        if (letter !== 0) {
-          hash = mix(hash, letter);
-          position--;
-        } else if (byte < 0xc0 && position - 1 > bottom && bytes[position - 2] === 0xc3) {
-          // Accented letters of Latin-1 count as the plain ones.
-          hash = mix(hash, FOLDED[byte & 0x3f]);
-          position -= 2;
-        } else {
-          hash = mix(hash, byte);
-          position--;
-        }
-        if (position === bottom) {
-          // The word may be longer than what can be seen of it, unless the text starts here.
-          if (bottom > lowest) {
+      const byte = bytes[position - 1];
+      if (SMALL[byte] === 0) {
+        const between = byte < 0x80 ? 1 : betweenWords(bytes, position, bottom);
+        if (between > 0) {
+          if (byte === NEWLINE && (words > 0 || ++newlines > 1)) {
             return false;
           }
-          break;
+          position -= between;
+          gap += between;
+          if (gap > GAP) {
+            return false;
+          }
+          continue;
         }
-        const next = bytes[position - 1];
-        if (SMALL[next] === 0 ? betweenWords(bytes, position, bottom) > 0 : startsWord(byte, next)) {
-          break;
-        }
-        byte = next;
+      }
+      const end = position;
+      const plain = plainStart(bytes, end, bottom);
+      position = plain < 0 ? wordStart(bytes, end, bottom) : plain;
+      // The word may be longer than what can be seen of it, unless the text starts here.
+      if (position === bottom && bottom > lowest) {
+        return false;
       }
       words++;
       gap = 0;
-      found = this.add(hash, wantedLow, wantedHigh);
-      if (words > 1) {
-        const two = mix(mix(previous, hash), hash >>> 16);
-        found = this.add(two, wantedLow, wantedHigh) || found;
-        if (words > 2) {
+      let isNeutral = false;
+      if (plain < 0 || this.known.mayBe(bytes, position, end)) {
+        const hash = hashOf(bytes, position, end);
+        let found = this.add(hash, wantedLow, wantedHigh);
+        if (parts > 0) {
+          found = this.add(mix(mix(previous, hash), hash >>> 16), wantedLow, wantedHigh) || found;
+        }
+        if (parts > 1) {
           found = this.add(mix(mix(mix(mix(beforePrevious, previous), previous >>> 16), hash), hash >>> 16), wantedLow, wantedHigh) || found;
         }
-      }
-      if (found) {
-        return true;
+        if (found) {
+          return true;
+        }
+        isNeutral = NEUTRAL.has(hash);
+        beforePrevious = previous;
+        previous = hash;
+        parts++;
+      } else {
+        parts = 0;
       }
       // What stands before the name in `offset=12345678` is not about this value; it is in `passport no=`.
-      if (isNamed && position > bottom && bytes[position - 1] === BLANK && !NEUTRAL.has(hash)) {
+      if (isNamed && !isNeutral && position > bottom && bytes[position - 1] === BLANK) {
         return false;
       }
-      beforePrevious = previous;
-      previous = hash;
     }
     return false;
   }
@@ -214,18 +209,54 @@ function betweenWords(bytes: Uint8Array, position: number, bottom: number): numb
   return 0;
 }
 
+/** Where the word that ends at `end` starts, if it is of ASCII letters only: capitals and small letters after them; -1 if it is not. */
+function plainStart(bytes: Uint8Array, end: number, bottom: number): number {
+  let position = end;
+  while (position > bottom && bytes[position - 1] >= 0x61 && bytes[position - 1] <= 0x7a) {
+    position--;
+  }
+  while (position > bottom && bytes[position - 1] >= 0x41 && bytes[position - 1] <= 0x5a) {
+    position--;
+  }
+  return position > bottom && bytes[position - 1] >= 0x80 && betweenWords(bytes, position, bottom) === 0 ? -1 : position;
+}
+
+/** Where the word that ends at `end` starts. */
+function wordStart(bytes: Uint8Array, end: number, bottom: number): number {
+  let position = end - 1;
+  while (position > bottom) {
+    const next = bytes[position - 1];
+    if (SMALL[next] === 0 ? betweenWords(bytes, position, bottom) > 0 : startsWord(bytes[position], next)) {
+      break;
+    }
+    position--;
+  }
+  return position;
+}
+
 /** `byte` follows `before` in the text: a capital after a small letter. */
 function startsWord(byte: number, before: number): boolean {
   return (CLASS[byte] & UPPER) !== 0 && (CLASS[before] & LOWER) !== 0;
 }
 
-function hashOfWord(word: string): number {
-  const bytes = Buffer.from(word.toLowerCase().replace(/[à-ÿ]/g, letter => String.fromCharCode(FOLDED[letter.charCodeAt(0) - 0xc0])));
+/** The hash of a word, read backwards. Accented letters of Latin-1 count as the plain ones. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = BASIS;
-  for (let index = bytes.length - 1; index >= 0; index--) {
-    hash = mix(hash, bytes[index]);
+  for (let position = end - 1; position >= start; position--) {
+    const byte = bytes[position];
+    if (byte >= 0x80 && byte < 0xc0 && position > start && bytes[position - 1] === 0xc3) {
+      hash = mix(hash, FOLDED[byte & 0x3f]);
+      position--;
+    } else {
+      hash = mix(hash, SMALL[byte] === 0 ? byte : SMALL[byte]);
+    }
   }
   return hash;
+}
+
+function hashOfWord(word: string): number {
+  const bytes = Buffer.from(word.toLowerCase());
+  return hashOf(bytes, 0, bytes.length);
 }
 
 /** The hash of up to three words, read backwards as `nearest` does. */
@@ -241,4 +272,5 @@ function hashOfPhrase(phrase: string): number {
 }
 
 /** Words that say only that a value follows. */
-const NEUTRAL = new Set(['number', 'no', 'nr', 'num', 'nbr', 'id', 'code', 'value', 'nummer', 'numero'].map(hashOfWord));
+const NEUTRAL_WORDS = ['number', 'no', 'nr', 'num', 'nbr', 'id', 'code', 'value', 'nummer', 'numero'];
+const NEUTRAL = new Set(NEUTRAL_WORDS.map(hashOfWord));
