@@ -1,4 +1,5 @@
-import { ALPHANUMERIC, CLASS, DIGIT, isAlphanumeric, isDigit, upper } from './bytes';
+import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, isAlphanumeric, isDigit, upper } from './bytes';
+import { NearbyWords } from './nearby-words';
 import { CodeRecognizer, Layout, Needs } from './recognizer';
 import { typeNumber } from '../labels';
 
@@ -23,6 +24,13 @@ export interface CompiledLayout {
   readonly separator: number;
 }
 
+/** Layouts of groups of digits, of so many bytes and digits. */
+interface Shape {
+  readonly length: number;
+  readonly digits: number;
+  readonly layouts: readonly CompiledLayout[];
+}
+
 /** Called with each layout that bytes have, and where they start and end. */
 export type OnCode = (layout: CompiledLayout, start: number, end: number) => void;
 
@@ -34,6 +42,12 @@ const UNKNOWN = -1;
 const ZERO = 0x30;
 /** More digits in a row than any code has. */
 const MOST_DIGITS = 40;
+/** The kind of bytes that are read together with those of their kind that follow. */
+const DIGITS = 255;
+/** No code has as many letters and digits. */
+const LONGEST_CODE = 64;
+/** So many letters and digits in a row, or more. */
+const LONGEST_GROUP = 31;
 /** Marks a state in which layouts are complete. */
 const COMPLETE = 1 << 30;
 
@@ -44,6 +58,8 @@ const COMPLETE = 1 << 30;
 export class CodeIndex {
   /** The letters and digits of what is read, in upper case. */
   private readonly code = new Uint8Array(128);
+  /** The same from each of its first bytes on. */
+  private readonly codeFrom = Array.from(this.code.subarray(0, this.code.length - LONGEST_CODE), (_, start) => this.code.subarray(start));
   private length = 0;
   /** The same with the punctuation that its layout asks for. */
   private readonly written = new Uint8Array(64);
@@ -53,10 +69,14 @@ export class CodeIndex {
   private readonly digits: number;
   private readonly width: number;
   private readonly samples: number[] = [];
-  /** For each state and kind of byte, where the row of the next state starts. */
+  /** For each state and kind of byte, where the row of the next state starts; at the end of each row the `groupLengths` of its state. */
   private next: Int32Array;
   private readonly members: number[][] = [[], []];
   private readonly complete: (readonly CompiledLayout[])[] = [[], []];
+  /** Those of them that need no context. */
+  private readonly proven: (readonly CompiledLayout[])[] = [[], []];
+  /** For groups of how many digits, with blanks between them. */
+  private readonly shapes: Shape[][] = [];
   private readonly numbers = new Map<string, number>([['', DEAD]]);
   /** Where the places of each layout start in the list of all places. */
   private readonly offsets: number[] = [];
@@ -75,32 +95,47 @@ export class CodeIndex {
       this.layoutOf.push(index);
     });
     this.digits = this.tellApart();
-    this.width = this.digits + MOST_DIGITS + 1;
+    this.width = this.digits + MOST_DIGITS + 2;
     this.next = new Int32Array(this.width * 64).fill(UNKNOWN);
     this.next.fill(DEAD, 0, this.width);
     this.members[START] = [...this.offsets];
     this.numbers.set(this.offsets.join(), START);
+    this.next[(START + 1) * this.width - 1] = this.groupLengths(this.offsets);
   }
 
-  /** Calls `found` with each layout that `bytes` have from `start` on, if their code is valid, and where it ends. */
-  read(bytes: Uint8Array, start: number, high: number, found: OnCode): void {
+  /**
+   * Calls `found` with each layout that `bytes` have from `start` on, if their code is valid, and where it ends.
+   * @param words of them must one speak for codes that need context; all are found if left out
+   * @returns whether there were only those looked for that need no context
+   */
+  read(bytes: Uint8Array, start: number, high: number, found: OnCode, words?: NearbyWords, low = 0): boolean {
     const { kinds, digits, width, code } = this;
     let { next } = this;
     let length = 0;
+    let onlyProven = false;
     let row = START * width;
-    for (let position = start; position < high;) {
+    let position = start;
+    let groupEnd = start;
+    while (position < high) {
       const first = position;
-      const most = Math.min(high, first + MOST_DIGITS);
-      while (position < most && isDigit(bytes[position])) {
-        code[length++] = bytes[position++];
-      }
-      let kind = digits + position - first;
-      if (kind === digits) {
-        const byte = bytes[position++];
-        kind = kinds[byte];
-        if (isAlphanumeric(byte)) {
-          code[length++] = upper(byte);
+      const byte = bytes[position++];
+      let kind = kinds[byte];
+      if (kind === DIGITS) {
+        const most = Math.min(high, first + MOST_DIGITS);
+        code[length++] = byte;
+        while (position < most && isDigit(bytes[position])) {
+          code[length++] = bytes[position++];
         }
+        kind = digits + position - first;
+      } else if ((CLASS[byte] & LETTER) !== 0) {
+        if (position > groupEnd) {
+          groupEnd = alphanumericEnd(bytes, position, high);
+        }
+        // Most tokens are of no length that a code has.
+        if ((next[row + width - 1] >>> Math.min(groupEnd - first, LONGEST_GROUP) & 1) === 0) {
+          break;
+        }
+        code[length++] = upper(byte);
       }
       let following = next[row + kind];
       if (following === UNKNOWN) {
@@ -108,29 +143,86 @@ export class CodeIndex {
         next = this.next;
       }
       if (following === DEAD) {
-        return;
+        break;
       }
       row = following & ~COMPLETE;
       if (row !== following && !goesOn(bytes, position, high)) {
+        const state = row / width;
+        const proven = this.proven[state];
+        let complete = this.complete[state];
+        if (words !== undefined && proven.length < complete.length && !words.speakFor(bytes, start, low)) {
+          onlyProven = true;
+          complete = proven;
+        }
         this.length = length;
-        this.judge(this.complete[row / width], bytes, start, position, found);
+        this.judge(complete, bytes, start, position, found);
+      }
+    }
+    return onlyProven;
+  }
+
+  /**
+   * Where groups of `size` digits stand with a blank between them: the first group from the one at `from` on at which a valid code may
+   * start, or the first at `to` or behind it. Each digit is read once, however many codes it may be part of.
+   */
+  firstOfGroups(bytes: Uint8Array, from: number, to: number, size: number): number {
+    const { code, codeFrom } = this;
+    const shapes = this.shapes[size] ??= this.shapesOf(size);
+    let group = from;
+    let position = from;
+    let start = 0;
+    let end = 0;
+    for (; group < to; group += size + 1, start += size) {
+      if (start >= codeFrom.length) {
+        code.copyWithin(0, start, end);
+        end -= start;
+        start = 0;
+      }
+      for (let index = 0; index < shapes.length; index++) {
+        const { length, digits, layouts } = shapes[index];
+        for (; position < group + length; position++) {
+          for (const groupEnd = position + size; position < groupEnd; position++) {
+            code[end++] = bytes[position];
+          }
+        }
+        for (let chosen = 0; chosen < layouts.length; chosen++) {
+          if (layouts[chosen].recognizer.valid?.(codeFrom[start], digits) ?? true) {
+            return group;
+          }
+        }
+      }
+    }
+    return group;
+  }
+
+  /** The layouts that such groups have, and where they end. */
+  private shapesOf(size: number): Shape[] {
+    const shapes: Shape[] = [];
+    let state = START;
+    for (let length = size, digits = size; state !== DEAD; length += size + 1, digits += size) {
+      state = (this.step(state, this.digits + size) & ~COMPLETE) / this.width;
+      if (this.complete[state].length > 0) {
+        shapes.push({ length, digits, layouts: this.complete[state] });
+      }
+      state = (this.step(state, this.kinds[BLANK]) & ~COMPLETE) / this.width;
+    }
+    return shapes;
+  }
+
+  private judge(layouts: readonly CompiledLayout[], bytes: Uint8Array, start: number, end: number, found: OnCode): void {
+    for (let index = 0; index < layouts.length; index++) {
+      if (this.isValid(layouts[index], bytes, start)) {
+        found(layouts[index], start, end);
       }
     }
   }
 
-  private judge(layouts: readonly CompiledLayout[], bytes: Uint8Array, start: number, end: number, found: OnCode): void {
-    const { code, length } = this;
-    for (let index = 0; index < layouts.length; index++) {
-      const layout = layouts[index];
-      const { characters, recognizer } = layout;
-      if (characters !== undefined) {
-        characters.forEach((place, at) => this.written[at] = upper(bytes[start + place]));
-      }
-      const isValid = characters === undefined ? recognizer.valid?.(code, length) : recognizer.valid?.(this.written, characters.length);
-      if (isValid ?? true) {
-        found(layout, start, end);
-      }
+  private isValid({ characters, recognizer }: CompiledLayout, bytes: Uint8Array, start: number): boolean {
+    if (characters === undefined) {
+      return recognizer.valid?.(this.code, this.length) ?? true;
     }
+    characters.forEach((place, at) => this.written[at] = upper(bytes[start + place]));
+    return recognizer.valid?.(this.written, characters.length) ?? true;
   }
 
   /** Numbers the kinds of bytes; returns how many there are. */
@@ -146,9 +238,20 @@ export class CodeIndex {
         kinds.set(key, kind);
         this.samples.push(byte);
       }
-      this.kinds[byte] = kind;
+      this.kinds[byte] = isDigit(byte) ? DIGITS : kind;
     }
     return kinds.size;
+  }
+
+  /** A bit for each number of letters and digits that layouts may go on with up to their next separator or end. */
+  private groupLengths(members: readonly number[]): number {
+    return members.reduce((lengths, member) => {
+      let end = member;
+      while (this.places[end] !== OTHER && (this.places[end] < SEPARATOR || isAlphanumeric(this.places[end]))) {
+        end++;
+      }
+      return lengths | 1 << Math.min(end - member, LONGEST_GROUP);
+    }, 0);
   }
 
   /** Makes the state that a kind of byte leads to. */
@@ -164,17 +267,30 @@ export class CodeIndex {
       number = this.members.length;
       this.numbers.set(key, number);
       this.members.push(members);
-      this.complete.push(members.filter(place => this.places[place] === OTHER).map(place => this.layouts[this.layoutOf[place]]));
+      const complete = members.filter(place => this.places[place] === OTHER).map(place => this.layouts[this.layoutOf[place]]);
+      this.complete.push(complete);
+      this.proven.push(complete.filter(({ needs }) => needs === 'nothing'));
       if ((number + 1) * this.width > this.next.length) {
         const next = new Int32Array(this.next.length * 2).fill(UNKNOWN);
         next.set(this.next);
         this.next = next;
       }
+      this.next[(number + 1) * this.width - 1] = this.groupLengths(members);
     }
     const following = number * this.width | (this.complete[number].length > 0 ? COMPLETE : 0);
     this.next[state * this.width + kind] = following;
     return following;
   }
+}
+
+/** The end of the letters and digits from `from` on, or of as many of them as no code has. */
+function alphanumericEnd(bytes: Uint8Array, from: number, high: number): number {
+  const limit = Math.min(high, from + LONGEST_CODE);
+  let position = from;
+  while (position < limit && isAlphanumeric(bytes[position])) {
+    position++;
+  }
+  return position;
 }
 
 function takes(place: number, byte: number): boolean {

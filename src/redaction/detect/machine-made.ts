@@ -37,7 +37,8 @@ export function digestEnd(bytes: Uint8Array, start: number, high: number): numbe
   if (end > high) {
     return -1;
   }
-  for (let position = start; position < end; position++) {
+  // From behind: what is no digest is mostly shorter.
+  for (let position = end - 1; position >= start; position--) {
     if ((CLASS[bytes[position]] & HEX) === 0) {
       return -1;
     }

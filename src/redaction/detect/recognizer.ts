@@ -83,6 +83,11 @@ export interface AnchoredRecognizer {
   readonly context?: readonly string[];
   readonly needs?: Needs;
   /**
+   * Whether there may be a value that needs nothing: a glance, before the search, where nothing speaks for values that need something. As the search, it
+   * sees the bytes from `low` to `high`.
+   */
+  mayProve?(bytes: Uint8Array, at: number, low: number, high: number): boolean;
+  /**
    * @param bytes UTF-8
    * @param at    the anchor
    * @param low   bytes before it may not be read: the value starts there (or, in long text, at least LOOK_BEHIND bytes are at hand)

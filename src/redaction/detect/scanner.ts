@@ -2,6 +2,7 @@ import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, LOWER, NEWLINE, UPPER, isAlp
 import { Candidates } from './candidates';
 import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
+import { DigitRuns } from './digit-runs';
 import { Finders, Search } from './finders';
 import { digestEnd, isBroken, isTimestamp, uuidEnd } from './machine-made';
 import { NearbyWords } from './nearby-words';
@@ -11,6 +12,7 @@ import { Spans } from './spans';
 import { RedactionError } from '../errors';
 import { Field, NO_FIELD, WHOLE_TEXT } from '../fields/field';
 
+const AT = 0x40;
 const DOT = 0x2e;
 const SLASH = 0x2f;
 
@@ -32,7 +34,10 @@ export class Scanner {
 
   private readonly candidates = new Candidates();
   private readonly words: NearbyWords;
+  private readonly runs: DigitRuns;
   private field = NO_FIELD;
+  /** Whether the value is all that there is. */
+  private alone = false;
   /** Whether something else than words speaks for values: their field, or that they are all there is. */
   private spokenFor = false;
 
@@ -44,6 +49,7 @@ export class Scanner {
 
   constructor(private readonly finders: Finders, context: ContextWords) {
     this.words = new NearbyWords(context);
+    this.runs = new DigitRuns(finders.provenCodes);
   }
 
   /** Marks the anchors of `bytes[from, to)`: of all values in there, or of one. */
@@ -93,40 +99,57 @@ export class Scanner {
    * @returns up to where it is decided: `to` if `last`
    */
   scan(bytes: Uint8Array, low: number, from: number, to: number, last: boolean, field: Field, spans: Spans): number {
-    const limit = last ? to : anchorsEnd(bytes, from, to);
-    let decided = last ? to : decidedEnd(bytes, limit);
-    const alone = last && field === WHOLE_TEXT && low === from && to - from <= LOOK_AHEAD;
-    const { candidates } = this;
-    const first = spans.count;
+    const isShort = last && to - from <= LOOK_AHEAD;
     this.sawPercent = false;
     this.skipped = from;
     this.field = field;
-    this.spokenFor = alone || (field.contextLow | field.contextHigh) !== 0;
+    this.alone = isShort && field === WHOLE_TEXT && low === from;
+    this.spokenFor = this.alone || (field.contextLow | field.contextHigh) !== 0;
     this.words.reset();
+    this.runs.reset();
+    // Node.js never compiles a function again for short values once it did for the loop over a long one.
+    return isShort ? this.short(bytes, low, from, to, spans) : this.long(bytes, low, from, to, last, spans);
+  }
+
+  /** Scans a short value, all of which is at hand. */
+  private short(bytes: Uint8Array, low: number, from: number, to: number, spans: Spans): number {
+    const first = spans.count;
+    let claimed = from;
+    let position = this.nextAnchor(from);
+    while (position < to) {
+      if (position >= claimed) {
+        claimed = this.around(bytes, position, low, claimed, from, to, true, spans);
+      }
+      position = this.nextAnchor(Math.max(position + 1, claimed, this.skipped));
+    }
+    if (this.alone && spans.count === first) {
+      codeInOddGroups(this.finders.codes, this.candidates, bytes, from, to, spans);
+    }
+    return to;
+  }
+
+  /** Scans a long value, or a part of one. */
+  private long(bytes: Uint8Array, low: number, from: number, to: number, last: boolean, spans: Spans): number {
+    const limit = last ? to : anchorsEnd(bytes, from, to);
+    let decided = last ? to : decidedEnd(bytes, limit);
+    const first = spans.count;
     let claimed = from;
     let position = this.nextAnchor(from);
     while (position < limit) {
       if (position >= claimed) {
-        candidates.clear();
-        if (this.collect(bytes, position, low, claimed, to, last) === Verdict.MORE) {
+        const end = this.around(bytes, position, low, claimed, from, to, last, spans);
+        if (end < 0) {
           decided = Math.min(decided, Math.max(from, position - LOOK_BEHIND));
           if (to - decided > MAX_TOKEN + LOOK_BEHIND) {
             throw new RedactionError('OVERSIZED', `a token is longer than ${MAX_TOKEN} bytes: it cannot be judged`);
           }
           break;
         }
-        const chosen = candidates.count === 0 ? -1 : candidates.choose(this.words, bytes, low, from, to, alone, field);
-        if (chosen >= 0) {
-          spans.add(candidates.starts[chosen], candidates.ends[chosen], candidates.numbers[chosen], position);
-          claimed = candidates.ends[chosen];
-        }
+        claimed = end;
       }
       position = this.nextAnchor(Math.max(position + 1, claimed, this.skipped));
     }
     if (last) {
-      if (alone && spans.count === first) {
-        codeInOddGroups(this.finders.codes, candidates, bytes, from, to, spans);
-      }
       return to;
     }
     // What reaches beyond is found again, with more bytes at hand.
@@ -135,13 +158,33 @@ export class Scanner {
     return decided;
   }
 
+  /** Adds the value around an anchor, if there is one. Returns where it ends, else `claimed`; -1 if more bytes have to be at hand first. */
+  private around(
+    bytes: Uint8Array, position: number, low: number, claimed: number, from: number, to: number, last: boolean, spans: Spans,
+  ): number {
+    const { candidates } = this;
+    candidates.clear();
+    if (this.collect(bytes, position, low, claimed, to, last) === Verdict.MORE) {
+      return -1;
+    }
+    const chosen = candidates.count === 0 ? -1 : candidates.choose(this.words, bytes, low, from, to, this.alone, this.field);
+    if (chosen < 0) {
+      return claimed;
+    }
+    const end = candidates.ends[chosen];
+    spans.add(candidates.starts[chosen], end, candidates.numbers[chosen], position);
+    // The address of an `@` right behind would start within what was found.
+    this.skipped = bytes[end] === AT ? end + 1 : end;
+    return end;
+  }
+
   /** Asks the recognizers around an anchor. */
   private collect(bytes: Uint8Array, at: number, low: number, claimed: number, high: number, last: boolean): Verdict {
     const { finders } = this;
     const byte = bytes[at];
     const kind = CLASS[byte];
     if ((kind & ALPHANUMERIC) === 0) {
-      if (byte === 0x40) {
+      if (byte === AT) {
         return this.ask(finders.at, bytes, at, low, claimed, high, last);
       }
       if (byte === 0x3a && at + 2 < high && bytes[at + 1] === 0x2f && bytes[at + 2] === 0x2f) {
@@ -186,7 +229,7 @@ export class Scanner {
     }
     // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
     this.groupsBefore(bytes, start, low, claimed, high);
-    this.codesAt(bytes, start, low, claimed, high, this.spokenFor || this.words.speakFor(bytes, start, low));
+    this.codesAt(bytes, start, low, claimed, high);
     // What is settled is looked at no further.
     if (this.candidates.isSettled(this.field)) {
       return Verdict.YES;
@@ -199,6 +242,13 @@ export class Scanner {
   /** Asks around the first digit of a number, which is no part of a word. */
   private number(bytes: Uint8Array, at: number, low: number, claimed: number, high: number, last: boolean): Verdict {
     const { finders } = this;
+    if (at - low > 1 && bytes[at - 1] === BLANK && isDigit(bytes[at - 2]) && !this.spokenFor) {
+      const group = this.runs.skip(bytes, at, high);
+      if (group > at) {
+        this.skipped = group;
+        return Verdict.NO;
+      }
+    }
     const end = uuidEnd(bytes, at, low, high);
     if (end >= 0) {
       this.skipped = end;
@@ -208,8 +258,7 @@ export class Scanner {
     if (isBroken(bytes, at, high)) {
       return Verdict.NO;
     }
-    const mayNeedContext = this.spokenFor || this.words.speakFor(bytes, at, low);
-    this.codesAt(bytes, at, low, claimed, high, mayNeedContext);
+    this.codesAt(bytes, at, low, claimed, high);
     if (this.candidates.isSettled(this.field)) {
       return Verdict.YES;
     }
@@ -219,26 +268,24 @@ export class Scanner {
     if (at > low && bytes[at - 1] === SLASH) {
       this.ask(finders.branch, bytes, at, low, claimed, high, last);
     }
-    // The shape of a number that is nothing but digits says nothing, and nothing else does.
-    return !mayNeedContext && isDigitsOnly(bytes, at, low, high) ? Verdict.NO : this.ask(finders.number, bytes, at, low, claimed, high, last);
+    return this.ask(finders.number, bytes, at, low, claimed, high, last);
   }
 
-  /** Codes that start at `start`; those that need context only if there may be some. */
-  private codesAt(bytes: Uint8Array, start: number, low: number, claimed: number, high: number, mayNeedContext: boolean): void {
+  /** Codes that start at `start`; those that need context only if there is some. */
+  private codesAt(bytes: Uint8Array, start: number, low: number, claimed: number, high: number): void {
     const { finders, candidates } = this;
     if (start < claimed || !mayStart(bytes, start, low)) {
       return;
     }
     const { count } = candidates;
-    if (!mayNeedContext) {
-      finders.provenCodes.read(bytes, start, high, this.addCode);
-      if (candidates.count === count || !groupFollows(bytes, candidates.ends[candidates.count - 1], high)) {
-        return;
-      }
-      // A longer code of the same type may start here, which needs no word then.
+    const words = this.spokenFor ? undefined : this.words;
+    const index = words === undefined || words.areNear(bytes, start, low) ? finders.codes : finders.provenCodes;
+    const onlyProven = index.read(bytes, start, high, this.addCode, words, low) || index === finders.provenCodes;
+    // A longer code of the same type may start here, which needs no word then.
+    if (onlyProven && candidates.count > count && groupFollows(bytes, candidates.ends[candidates.count - 1], high)) {
       candidates.count = count;
+      finders.codes.read(bytes, start, high, this.addCode);
     }
-    finders.codes.read(bytes, start, high, this.addCode);
   }
 
   /** Codes whose first groups have no anchor of their own. */
@@ -266,6 +313,9 @@ export class Scanner {
     const { found } = this;
     for (let index = 0; index < searches.length; index++) {
       const { recognizer, number, needs } = searches[index];
+      if (recognizer.mayProve?.(bytes, at, low, high) === false && !this.spokenFor && !this.words.speakFor(bytes, at, low)) {
+        continue;
+      }
       found.needs = needs;
       const verdict = recognizer.search(bytes, at, low, high, last, found);
       if (verdict === Verdict.MORE) {
@@ -293,15 +343,6 @@ function anchorsEnd(bytes: Uint8Array, from: number, to: number): number {
 function decidedEnd(bytes: Uint8Array, limit: number): number {
   const newline = limit === 0 ? 0 : (bytes as Buffer).lastIndexOf(NEWLINE, limit - 1) + 1;
   return Math.max(newline, limit - LOOK_BEHIND);
-}
-
-/** Whether a number has no sign before it, and ends its line or value with its first group of digits. */
-function isDigitsOnly(bytes: Uint8Array, at: number, low: number, high: number): boolean {
-  let end = at + 1;
-  while (end < high && isDigit(bytes[end])) {
-    end++;
-  }
-  return (end === high || bytes[end] < BLANK) && !(at > low && (bytes[at - 1] === 0x2b || bytes[at - 1] === 0x28));
 }
 
 /** Whether a separator and another group of a code follow. */

@@ -6,16 +6,27 @@ import { CONTEXT, EXTENSIONS, KINDS, NAMES, OTHERS, PLACES } from './phone-words
 import { wordEnd, wordStart } from './words';
 import { PiiType } from '../../pii-type';
 
+const BLANK = 0x20;
+const OPEN = 0x28;
+const PLUS = 0x2b;
 const DASH = 0x2d;
 const DOT = 0x2e;
 const COLON = 0x3a;
 
 const LONGEST_EXTENSION = 7;
 const SHORTEST_WORD = 3;
+/** Longer than any of KINDS and EXTENSIONS. */
+const LONGEST_KIND = 12;
 /** So few digits are a number only right after a name for it. */
 const FEW_DIGITS = 6;
 
 const groups = new PhoneGroups();
+
+/** What the first digits may be followed by, if more than they is to be a number: another group, its extension, its kind. */
+const MORE = new Uint8Array(256);
+Buffer.from('0123456789 ,-./()[#').forEach(byte => MORE[byte] = 1);
+MORE.fill(1, 0x80);
+CLASS.forEach((kind, byte) => MORE[byte] |= (kind & LETTER) === 0 ? 0 : 1);
 
 /** What a number needs, by what its shape proves. */
 const NEEDS: Record<Proof, Needs> = { [Proof.NONE]: 'word', [Proof.WORD]: 'word', [Proof.CONTEXT]: 'context', [Proof.SHAPE]: 'nothing' };
@@ -31,6 +42,23 @@ export const PHONE: AnchoredRecognizer = {
   type: PiiType.PHONE,
   anchor: 'number',
   context: CONTEXT,
+  mayProve(bytes: Uint8Array, at: number, low: number, high: number): boolean {
+    if (at > low && (bytes[at - 1] === PLUS || bytes[at - 1] === OPEN)) {
+      return true;
+    }
+    let end = at + 1;
+    while (end < high && isDigit(bytes[end])) {
+      end++;
+    }
+    if (end < high && bytes[end] === BLANK) {
+      end++;
+      const word = wordEnd(bytes, end, Math.min(high, end + LONGEST_KIND));
+      if (word > end) {
+        return KINDS.has(bytes, end, word) || EXTENSIONS.has(bytes, end, word);
+      }
+    }
+    return end < high && MORE[bytes[end]] === 1;
+  },
   search(bytes: Uint8Array, at: number, low: number, high: number, _last: boolean, found: Found): Verdict {
     if (!groups.read(bytes, at, low, high)) {
       return Verdict.NO;
