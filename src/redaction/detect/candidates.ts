@@ -52,16 +52,13 @@ export class Candidates {
    * @param alone whether `bytes[from, to)` is a whole text
    */
   choose(words: NearbyWords, bytes: Uint8Array, low: number, from: number, to: number, alone: boolean, field: Field): number {
-    return this.longest(this.first(words, bytes, low, from, to, alone, field));
+    return this.count === 1 && this.needs[0] === 'nothing' ? 0 : this.longest(this.first(words, bytes, low, from, to, alone, field));
   }
 
   private first(
     words: NearbyWords, bytes: Uint8Array, low: number, from: number, to: number, alone: boolean, { contextLow, contextHigh }: Field,
   ): number {
     const { count, numbers, needs, starts, ends } = this;
-    if (count === 1 && needs[0] === 'nothing') {
-      return 0;
-    }
     let wantedLow = 0;
     let wantedHigh = 0;
     let start = starts[0];

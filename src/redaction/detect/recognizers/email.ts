@@ -20,6 +20,9 @@ for (let byte = 0; byte < 128; byte++) {
   LOCAL[byte] = (CLASS[byte] & ALPHANUMERIC) !== 0 || byte === 0x5f ? PLAIN : ".+-%'&!#$*^~".includes(String.fromCharCode(byte)) ? INNER : 0;
 }
 
+/** What labels of domains are made of, in ASCII. */
+const LABEL = CLASS.map((kind, byte) => (kind & ALPHANUMERIC) !== 0 || byte === 0x2d || byte === 0x5f ? 1 : 0);
+
 const AT = 0x40;
 const DOT = 0x2e;
 const DASH = 0x2d;
@@ -119,6 +122,9 @@ function domainEnd(bytes: Uint8Array, from: number, high: number): number {
     if (stop === start || stop - start > LONGEST_LABEL || bytes[start] === DASH) {
       break;
     }
+    if (labels === 0 && (stop === limit || bytes[stop] !== DOT)) {
+      return -1;
+    }
     labels++;
     if (labels > 1 && numeric < 2 && !scaled) {
       const top = topLevelEnd(bytes, start, stop);
@@ -142,15 +148,12 @@ function labelEnd(bytes: Uint8Array, start: number, limit: number): number {
   let ascii = false;
   while (position < limit) {
     const byte = bytes[position];
-    if (byte < 0x80) {
-      if ((CLASS[byte] & ALPHANUMERIC) === 0 && byte !== DASH && byte !== UNDERSCORE) {
-        break;
-      }
+    if (LABEL[byte] === 1) {
       ascii = true;
       position++;
       continue;
     }
-    const length = letterLength(bytes, position, limit);
+    const length = byte < 0x80 ? 0 : letterLength(bytes, position, limit);
     if (length === 0 || length > 2 && ascii) {
       break;
     }
