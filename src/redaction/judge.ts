@@ -12,7 +12,7 @@ import { FORM_ESCAPES, PERCENT, PERCENT_ESCAPES, PLUS } from './format/percent';
 import { Escapes } from './format/reader';
 import { labelsOf } from './labels';
 import { Masker } from './masking/masker';
-import { OutputBuffer } from './output';
+import { OutputBuffer, Text } from './output';
 import { RuleSet } from './rule-set';
 import { SpanSource, WindowJudge } from './window-judge';
 
@@ -44,6 +44,8 @@ export class Judge implements WindowJudge {
   private readonly innerScanner: Scanner;
   private readonly custom: CustomMatcher;
   private readonly masker: Masker;
+  /** What is written for values of each label, if it is always the same. */
+  private readonly texts: readonly (Text | undefined)[];
   private readonly spans = new Spans();
   private readonly merged = new Spans();
   private readonly decoded = new DecodedText();
@@ -69,6 +71,7 @@ export class Judge implements WindowJudge {
     this.custom = new CustomMatcher(rules, name => this.labels.indexOf(name));
     this.isAlone = !this.custom.active && others === undefined;
     this.masker = new Masker(rules, hashKey);
+    this.texts = this.labels.map((_, label) => this.masker.textOf(label));
   }
 
   /** Begins with a window of which `bytes[from, to)` is to be judged; its first byte is byte `origin` of the input. */
@@ -91,7 +94,10 @@ export class Judge implements WindowJudge {
 
   judge(bytes: Buffer, start: number, from: number, to: number, last: boolean, field: Field, escapes?: Escapes): number {
     if (field.label >= 0) {
-      return this.whole(bytes, from, to, last, field.label, escapes);
+      const text = this.texts[field.label];
+      return text !== undefined && last && escapes === undefined && !this.swallowing
+        ? this.cover(bytes, from, to, field.label, text)
+        : this.whole(bytes, from, to, last, field.label, escapes);
     }
     if (escapes !== undefined || !this.isAlone) {
       return this.layers(bytes, start, from, to, last, field, escapes);
@@ -112,7 +118,13 @@ export class Judge implements WindowJudge {
     for (let index = 0; index < spans.count; index++) {
       const spanStart = spans.starts[index];
       const spanEnd = spans.ends[index];
-      this.replace(bytes, spanStart, spanEnd, spans.labels[index], start, to, bytes, spanStart, spanEnd, undefined);
+      const label = spans.labels[index];
+      const text = this.texts[label];
+      if (text !== undefined) {
+        this.cover(bytes, spanStart, spanEnd, label, text);
+      } else {
+        this.replace(bytes, spanStart, spanEnd, label, start, to, bytes, spanStart, spanEnd, undefined);
+      }
     }
     return end;
   }
@@ -158,10 +170,6 @@ export class Judge implements WindowJudge {
 
   /** A value that is redacted by the name of its field. */
   private whole(bytes: Buffer, from: number, to: number, last: boolean, label: number, escapes?: Escapes): number {
-    const text = this.masker.textOf(label);
-    if (text !== undefined && last && escapes === undefined && !this.swallowing) {
-      return this.cover(bytes, from, to, label, text);
-    }
     if (this.swallowing) {
       this.onSpan?.(this.origin + from, this.origin + to, this.labels[label], 0);
       this.written = to;
@@ -187,13 +195,15 @@ export class Judge implements WindowJudge {
   }
 
   /** The same for a mask that is always one text: nothing of the value is read. */
-  private cover(bytes: Buffer, from: number, to: number, label: number, text: DataView): number {
-    const { output } = this;
+  private cover(bytes: Buffer, from: number, to: number, label: number, text: Text): number {
     if (to > from) {
+      const { output } = this;
       output.bytes(bytes, this.written, from);
       const before = output.size;
-      output.view(text);
-      this.keepApart(bytes, from, to, from, to, true);
+      output.text(text);
+      if (this.format === 'xml') {
+        this.keepApart(bytes, from, to, from, to, true);
+      }
       this.counts[label]++;
       this.written = to;
       this.onSpan?.(this.origin + from, this.origin + to, this.labels[label], output.size - before);

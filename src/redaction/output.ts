@@ -3,12 +3,25 @@ import { Ballast } from './ballast';
 /** What redacted bytes are written to. */
 export interface Output {
   bytes(source: Uint8Array, from: number, to: number): void;
-  /** All bytes of a view: the fastest way for what is written again and again. */
-  view(source: DataView): void;
+  text(text: Text): void;
   fill(byte: number, count: number): void;
 }
 
-/** Calls into native code cost more than copying so few bytes, four at a time. */
+/** What is written again and again: its bytes as words, the last of which may be filled up with zeros. */
+export interface Text {
+  readonly words: Int32Array;
+  readonly length: number;
+}
+
+export function textOf(written: string): Text {
+  const bytes = Buffer.from(written);
+  const view = viewOf(Buffer.concat([bytes, Buffer.alloc(-bytes.length & WORD - 1)]));
+  return { words: Int32Array.from({ length: view.byteLength / WORD }, (_, index) => view.getInt32(index * WORD, true)), length: bytes.length };
+}
+
+const WORD = 4;
+
+/** Calls into native code cost more than copying so few bytes, a word at a time. */
 const FEW = 256;
 
 /** Bytes that grow, taken away as a whole. */
@@ -38,7 +51,7 @@ export class OutputBuffer implements Output {
     this.reserve(count);
     if (count > FEW) {
       (source as Buffer).copy(this.buffer, this.length, from, to);
-    } else if (source === this.main) {
+    } else if (source === this.main && to + WORD <= this.mainView.byteLength) {
       copy(this.mainView, from, to, this.target, this.length);
     } else {
       const { buffer, length } = this;
@@ -49,11 +62,14 @@ export class OutputBuffer implements Output {
     this.length += count;
   }
 
-  view(source: DataView): void {
-    const count = source.byteLength;
-    this.reserve(count);
-    copy(source, 0, count, this.target, this.length);
-    this.length += count;
+  text({ words, length }: Text): void {
+    this.reserve(length);
+    const { target } = this;
+    let at = this.length;
+    for (let index = 0; index < words.length; index++, at += WORD) {
+      target.setInt32(at, words[index], true);
+    }
+    this.length += length;
   }
 
   fill(byte: number, count: number): void {
@@ -62,9 +78,9 @@ export class OutputBuffer implements Output {
     this.length += count;
   }
 
-  /** Makes room for what is known to come. */
+  /** Makes room for what is known to come, and for a word that is written in part. */
   reserve(count: number): void {
-    const needed = this.length + count;
+    const needed = this.length + count + WORD;
     if (needed > this.buffer.length) {
       const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.length + (this.length >> 1), 256));
       this.buffer.copy(larger, 0, 0, this.length);
@@ -86,18 +102,9 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
+/** Copies whole words: up to three bytes more, which what is written next writes over. */
 function copy(source: DataView, from: number, to: number, target: DataView, at: number): void {
-  let read = from;
-  let write = at;
-  if (to - from < 4) {
-    for (; read < to; read++, write++) {
-      target.setUint8(write, source.getUint8(read));
-    }
-    return;
+  for (let read = from, write = at; read < to; read += WORD, write += WORD) {
+    target.setInt32(write, source.getInt32(read, true), true);
   }
-  for (; read + 4 <= to; read += 4, write += 4) {
-    target.setUint32(write, source.getUint32(read, true), true);
-  }
-  // The last four once more, in part: one write instead of up to three.
-  target.setUint32(at + to - from - 4, source.getUint32(to - 4, true), true);
 }

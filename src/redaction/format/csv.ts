@@ -66,7 +66,7 @@ export class CsvReader implements FormatReader {
     stops.prepare(bytes, position, to);
     for (;;) {
       if (this.state === State.CELL) {
-        position = this.plainCells(bytes, stops, position, to);
+        position = this.wholeCells(bytes, stops, position, to);
         if (position === to) {
           return to;
         }
@@ -95,26 +95,50 @@ export class CsvReader implements FormatReader {
     }
   }
 
-  /** The fast path: cells that are whole, without quotes, and not of the header. */
-  private plainCells(bytes: Buffer, stops: Stops, from: number, to: number): number {
+  /** The fast path: cells that are whole, have no quotes within quotes, and are not of the header. */
+  private wholeCells(bytes: Buffer, stops: Stops, from: number, to: number): number {
     const { separator, columns, judge } = this;
     let position = from;
+    let clean = from;
     if (this.heading) {
       return position;
     }
-    while (position < to && bytes[position] !== QUOTE) {
-      const end = cellEnd(bytes, stops, position, to);
+    stops.seek(from);
+    for (;;) {
+      let start = position;
+      let end = stops.following();
+      let stop = end;
+      if (end === start && end < to && bytes[end] === QUOTE) {
+        start++;
+        do {
+          stop = stops.following();
+        } while (stop < to && bytes[stop] !== QUOTE);
+        end = stops.following();
+        if (end > stop + 1 || bytes[end] === QUOTE) {
+          return position;
+        }
+      } else {
+        while (stop < to && bytes[stop] === QUOTE) {
+          stop = stops.following();
+        }
+        end = stop;
+      }
       let next = end + 1;
-      if (end === to || bytes[end] === CARRIAGE_RETURN && (next === to || bytes[next++] !== LINE_FEED)) {
+      if (end >= to || bytes[end] === CARRIAGE_RETURN && (next === to || bytes[next++] !== LINE_FEED || stops.following() >= to)) {
         return position;
       }
-      if (end > position) {
-        judge.judge(bytes, position, position, end, true, this.column < columns.length ? columns[this.column] : this.field());
+      if (stop > start) {
+        const field = this.column < columns.length ? columns[this.column] : this.field();
+        if (field.label >= 0) {
+          judge.judge(bytes, start, start, stop, true, field);
+        } else if (stop > clean) {
+          judge.judge(bytes, start, start, stop, true, field);
+          clean = judge.cleanUntil(stop);
+        }
       }
       this.column = bytes[end] === separator ? this.column + 1 : 0;
       position = next;
     }
-    return position;
   }
 
   /** Where the second quote of a cell is; if the window ends first, -1 less the end of what can be judged. */

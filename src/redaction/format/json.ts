@@ -159,8 +159,10 @@ export class JsonReader implements FormatReader, Levels {
         if (end < 0) {
           break;
         }
-        if (end > start && (!isPlain || field.label >= 0 || end > clean)) {
+        if (end > start && (field.label >= 0 || !isPlain)) {
           judge.judge(bytes, start, start, end, true, field, isPlain ? undefined : JSON_ESCAPES);
+        } else if (end > clean && end > start) {
+          judge.judge(bytes, start, start, end, true, field);
           clean = judge.cleanUntil(end);
         }
         position = end + 1;

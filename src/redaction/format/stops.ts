@@ -36,6 +36,11 @@ export class Stops {
   private marks = new Uint32Array(0);
   private origin = 0;
   private end = 0;
+  /** The last word of the marks. */
+  private last = -1;
+  // Where `following` goes on: what is left of a word, and which that is.
+  private bits = 0;
+  private index = 0;
 
   /**
    * @param stops up to four bytes
@@ -54,18 +59,39 @@ export class Stops {
     this.mark(bytes, from, to, this.marks);
     this.origin = from;
     this.end = to;
+    this.last = words - 1;
+  }
+
+  /** Goes to `from`: `following` goes on from there. */
+  seek(from: number): void {
+    const offset = from - this.origin;
+    this.index = offset >> 5;
+    this.bits = from < this.end ? this.marks[this.index] & -1 << (offset & 31) : 0;
+  }
+
+  /** The next stop, one after another; the end of what was marked if there is none. */
+  following(): number {
+    let { bits, index } = this;
+    while (bits === 0) {
+      if (++index > this.last) {
+        return this.end;
+      }
+      bits = this.marks[index];
+    }
+    this.bits = bits & bits - 1;
+    this.index = index;
+    return this.origin + (index << 5) + 31 - Math.clz32(bits & -bits);
   }
 
   /** The first stop at `from` or after it; the end of what was marked if there is none. */
   next(from: number): number {
-    const { marks, origin, end } = this;
+    const { marks, origin, end, last } = this;
     const offset = from - origin;
     if (from >= end) {
       return end;
     }
     let index = offset >> 5;
     let bits = marks[index] & -1 << (offset & 31);
-    const last = end - origin - 1 >> 5;
     while (bits === 0) {
       if (++index > last) {
         return end;

@@ -6,7 +6,7 @@ import { SpanMask } from './span-mask';
 import { TypeNameMask } from './type-name-mask';
 import { RedactionError } from '../errors';
 import { labelsOf } from '../labels';
-import { Output } from '../output';
+import { Output, Text } from '../output';
 import { MaskRule, RuleSet } from '../rule-set';
 
 const SHORTEST_KEY = 16;
@@ -28,7 +28,7 @@ export class Masker {
   }
 
   /** The text that is written for all values of a label; undefined if there is none. */
-  textOf(label: number): DataView | undefined {
+  textOf(label: number): Text | undefined {
     return this.masks[label].text;
   }
 

@@ -1,11 +1,11 @@
-import { Output } from '../output';
+import { Output, Text } from '../output';
 
 /** Writes what stands in place of values of one label. All of it is plain ASCII that no format has to escape. */
 export interface SpanMask {
   /** Whether what is written is the same for all values. */
   readonly constant: boolean;
   /** What that is, unless it is nothing. */
-  readonly text?: DataView;
+  readonly text?: Text;
 
   /**
    * Replaces `raw[rawFrom, rawTo)`, whose escapes decode to `decoded[decodedFrom, decodedTo)`.

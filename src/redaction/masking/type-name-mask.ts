@@ -1,23 +1,23 @@
 import { SpanMask } from './span-mask';
-import { Output, viewOf } from '../output';
+import { Output, Text, textOf } from '../output';
 
 /** Writes the name of the type: `[EMAIL]`. */
 export class TypeNameMask implements SpanMask {
   readonly constant = true;
-  readonly text: DataView;
-  private readonly quoted: DataView;
+  readonly text: Text;
+  private readonly quoted: Text;
 
   constructor(name: string) {
-    this.text = viewOf(Buffer.from(`[${name}]`));
-    this.quoted = viewOf(Buffer.from(`"[${name}]"`));
+    this.text = textOf(`[${name}]`);
+    this.quoted = textOf(`"[${name}]"`);
   }
 
   replace(out: Output): void {
-    out.view(this.text);
+    out.text(this.text);
   }
 
   replaceNumber(out: Output): void {
-    out.view(this.quoted);
+    out.text(this.quoted);
   }
 
   replaceBoolean(out: Output): void {
