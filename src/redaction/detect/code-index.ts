@@ -1,6 +1,7 @@
 import { ALPHANUMERIC, BLANK, CLASS, DIGIT, LETTER, isAlphanumeric, isDigit, upper } from './bytes';
 import { NearbyWords } from './nearby-words';
 import { CodeRecognizer, Layout, Needs } from './recognizer';
+import { TokenForms } from './token-forms';
 import { typeNumber } from '../labels';
 
 // What a place of a layout takes; anything from LITERAL on is that byte, in upper case.
@@ -40,14 +41,13 @@ const DEAD = 0;
 const START = 1;
 const UNKNOWN = -1;
 const ZERO = 0x30;
+const LETTER_A = 0x41;
 /** More digits in a row than any code has. */
 const MOST_DIGITS = 40;
 /** The kind of bytes that are read together with those of their kind that follow. */
 const DIGITS = 255;
 /** No code has as many letters and digits. */
 const LONGEST_CODE = 64;
-/** So many letters and digits in a row, or more. */
-const LONGEST_GROUP = 31;
 /** Marks a state in which layouts are complete. */
 const COMPLETE = 1 << 30;
 
@@ -69,12 +69,16 @@ export class CodeIndex {
   private readonly digits: number;
   private readonly width: number;
   private readonly samples: number[] = [];
-  /** For each state and kind of byte, where the row of the next state starts; at the end of each row the `groupLengths` of its state. */
+  /** For each state and kind of byte, where the row of the next state starts. */
   private next: Int32Array;
   private readonly members: number[][] = [[], []];
+  /** What tokens codes start with. */
+  readonly forms = new TokenForms();
   private readonly complete: (readonly CompiledLayout[])[] = [[], []];
   /** Those of them that need no context. */
   private readonly proven: (readonly CompiledLayout[])[] = [[], []];
+  /** Whether there are any such that are complete there, or go on. */
+  private readonly provable: boolean[] = [false, true];
   /** For groups of how many digits, with blanks between them. */
   private readonly shapes: Shape[][] = [];
   private readonly numbers = new Map<string, number>([['', DEAD]]);
@@ -95,12 +99,15 @@ export class CodeIndex {
       this.layoutOf.push(index);
     });
     this.digits = this.tellApart();
-    this.width = this.digits + MOST_DIGITS + 2;
+    this.width = this.digits + MOST_DIGITS + 1;
     this.next = new Int32Array(this.width * 64).fill(UNKNOWN);
     this.next.fill(DEAD, 0, this.width);
     this.members[START] = [...this.offsets];
     this.numbers.set(this.offsets.join(), START);
-    this.next[(START + 1) * this.width - 1] = this.groupLengths(this.offsets);
+    for (const offset of this.offsets) {
+      this.forms.add(this.places.slice(offset, this.groupEnd(offset)).map(place =>
+        ({ digit: takes(place, ZERO), letter: place >= LITERAL || takes(place, LETTER_A) })));
+    }
   }
 
   /**
@@ -115,7 +122,6 @@ export class CodeIndex {
     let onlyProven = false;
     let row = START * width;
     let position = start;
-    let groupEnd = start;
     while (position < high) {
       const first = position;
       const byte = bytes[position++];
@@ -128,13 +134,6 @@ export class CodeIndex {
         }
         kind = digits + position - first;
       } else if ((CLASS[byte] & LETTER) !== 0) {
-        if (position > groupEnd) {
-          groupEnd = alphanumericEnd(bytes, position, high);
-        }
-        // Most tokens are of no length that a code has.
-        if ((next[row + width - 1] >>> Math.min(groupEnd - first, LONGEST_GROUP) & 1) === 0) {
-          break;
-        }
         code[length++] = upper(byte);
       }
       let following = next[row + kind];
@@ -146,6 +145,9 @@ export class CodeIndex {
         break;
       }
       row = following & ~COMPLETE;
+      if (onlyProven && !this.provable[row / width]) {
+        break;
+      }
       if (row !== following && !goesOn(bytes, position, high)) {
         const state = row / width;
         const proven = this.proven[state];
@@ -243,15 +245,13 @@ export class CodeIndex {
     return kinds.size;
   }
 
-  /** A bit for each number of letters and digits that layouts may go on with up to their next separator or end. */
-  private groupLengths(members: readonly number[]): number {
-    return members.reduce((lengths, member) => {
-      let end = member;
-      while (this.places[end] !== OTHER && (this.places[end] < SEPARATOR || isAlphanumeric(this.places[end]))) {
-        end++;
-      }
-      return lengths | 1 << Math.min(end - member, LONGEST_GROUP);
-    }, 0);
+  /** Where the letters and digits end that layouts go on with from a place. */
+  private groupEnd(place: number): number {
+    let end = place;
+    while (this.places[end] !== OTHER && (this.places[end] < SEPARATOR || isAlphanumeric(this.places[end]))) {
+      end++;
+    }
+    return end;
   }
 
   /** Makes the state that a kind of byte leads to. */
@@ -270,27 +270,17 @@ export class CodeIndex {
       const complete = members.filter(place => this.places[place] === OTHER).map(place => this.layouts[this.layoutOf[place]]);
       this.complete.push(complete);
       this.proven.push(complete.filter(({ needs }) => needs === 'nothing'));
+      this.provable.push(members.some(place => this.layouts[this.layoutOf[place]].needs === 'nothing'));
       if ((number + 1) * this.width > this.next.length) {
         const next = new Int32Array(this.next.length * 2).fill(UNKNOWN);
         next.set(this.next);
         this.next = next;
       }
-      this.next[(number + 1) * this.width - 1] = this.groupLengths(members);
     }
     const following = number * this.width | (this.complete[number].length > 0 ? COMPLETE : 0);
     this.next[state * this.width + kind] = following;
     return following;
   }
-}
-
-/** The end of the letters and digits from `from` on, or of as many of them as no code has. */
-function alphanumericEnd(bytes: Uint8Array, from: number, high: number): number {
-  const limit = Math.min(high, from + LONGEST_CODE);
-  let position = from;
-  while (position < limit && isAlphanumeric(bytes[position])) {
-    position++;
-  }
-  return position;
 }
 
 function takes(place: number, byte: number): boolean {

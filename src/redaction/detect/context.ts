@@ -109,19 +109,24 @@ export class ContextWords {
     let newlines = 0;
     let gap = 0;
     const isNamed = at > lowest && bytes[at - 1] === EQUALS;
-    while (position > bottom && words < WORDS) {
+    while (words < WORDS) {
+      const before = position;
+      while (position > bottom && SIGN[bytes[position - 1]] === 1) {
+        position--;
+      }
+      gap += before - position;
+      if (gap > GAP || position === bottom) {
+        return false;
+      }
       const byte = bytes[position - 1];
       if (SMALL[byte] === 0) {
-        const between = byte < 0x80 ? 1 : betweenWords(bytes, position, bottom);
+        const between = byte === NEWLINE ? 1 : betweenWords(bytes, position, bottom);
         if (between > 0) {
           if (byte === NEWLINE && (words > 0 || ++newlines > 1)) {
             return false;
           }
           position -= between;
           gap += between;
-          if (gap > GAP) {
-            return false;
-          }
           continue;
         }
       }
@@ -187,6 +192,9 @@ for (let byte = 0; byte < 128; byte++) {
 
 /** À to ÿ without their accents. */
 const FOLDED = Buffer.from([...Array(64).keys()].map(index => String.fromCharCode(0xc0 + index).normalize('NFD').toLowerCase()[0].charCodeAt(0) & 0xff));
+
+/** 1 for all other bytes of ASCII but line ends. */
+const SIGN = SMALL.map((letter, byte) => byte < 0x80 && letter === 0 && byte !== NEWLINE ? 1 : 0);
 
 function mix(hash: number, value: number): number {
   return Math.imul(hash ^ value, PRIME);

@@ -27,6 +27,8 @@ export class Finders {
   readonly dotted: readonly Search[];
   readonly branch: readonly Search[];
   readonly token: readonly Search[];
+  /** 1 for each byte that what they find may start with. */
+  readonly tokenFirsts = new Uint8Array(256);
   readonly keywords: KeywordIndex<Search>;
   readonly prefilter: Prefilter;
 
@@ -46,6 +48,9 @@ export class Finders {
     this.dotted = of('dotted');
     this.branch = of('branch');
     this.token = of('token');
+    for (const { recognizer: { firsts } } of this.token) {
+      this.tokenFirsts.forEach((_, byte, table) => table[byte] |= firsts?.includes(String.fromCharCode(byte)) ?? true ? 1 : 0);
+    }
     this.keywords = new KeywordIndex(of('keyword').map(search => ({ words: search.recognizer.keywords ?? [], value: search })));
     this.prefilter = makePrefilter(this.keywords.words);
   }

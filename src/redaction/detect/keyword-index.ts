@@ -9,6 +9,8 @@ interface Entry<T> {
 export class KeywordIndex<T> {
   readonly words: readonly string[];
   private readonly byPrefix = new Map<number, Entry<T>[]>();
+  /** For each pair of first letters, a bit for each third. */
+  private readonly thirds = new Int32Array(1 << 10);
 
   constructor(entries: readonly { words: readonly string[]; value: T }[]) {
     const values = new Map<string, T[]>();
@@ -18,6 +20,7 @@ export class KeywordIndex<T> {
     this.words = [...values.keys()];
     for (const [text, list] of values) {
       const word = Buffer.from(text);
+      this.thirds[pair(word, 0)] |= 1 << (word[2] & 31);
       const prefix = word[0] << 16 | word[1] << 8 | word[2];
       // The longest word that fits is the one that is meant.
       this.byPrefix.set(prefix, [...this.byPrefix.get(prefix) ?? [], { word, values: list }].sort((a, b) => b.word.length - a.word.length));
@@ -26,12 +29,16 @@ export class KeywordIndex<T> {
 
   /** What the word that starts at `at` and ends with itself stands for. */
   at(bytes: Uint8Array, at: number, high: number): readonly T[] | undefined {
-    if (at + 3 > high) {
+    if (at + 3 > high || (this.thirds[pair(bytes, at)] >>> (bytes[at + 2] & 31) & 1) === 0) {
       return undefined;
     }
     const entries = this.byPrefix.get(lower(bytes[at]) << 16 | lower(bytes[at + 1]) << 8 | lower(bytes[at + 2]));
     return entries?.find(({ word }) => matches(word, bytes, at, high))?.values;
   }
+}
+
+function pair(bytes: Uint8Array, at: number): number {
+  return (bytes[at] & 31) << 5 | bytes[at + 1] & 31;
 }
 
 function matches(word: Uint8Array, bytes: Uint8Array, at: number, high: number): boolean {

@@ -79,6 +79,8 @@ export interface AnchoredRecognizer {
   readonly anchor: Anchor;
   /** With the anchor `keyword`: lower-case ASCII words, three letters or more. `pass_word`-like separators are the search's business. */
   readonly keywords?: readonly string[];
+  /** With the anchor `token`: what its values start with; whatever if left out. */
+  readonly firsts?: string;
   /** Words that the search needs before it, as in `CodeRecognizer`; none if left out. */
   readonly context?: readonly string[];
   readonly needs?: Needs;

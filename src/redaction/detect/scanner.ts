@@ -229,12 +229,14 @@ export class Scanner {
     }
     // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
     this.groupsBefore(bytes, start, low, claimed, high);
-    this.codesAt(bytes, start, low, claimed, high);
+    if (finders.codes.forms.mayBe(bytes, start, high)) {
+      this.codesAt(bytes, start, low, claimed, high);
+    }
     // What is settled is looked at no further.
     if (this.candidates.isSettled(this.field)) {
       return Verdict.YES;
     }
-    return start < at && start >= claimed && finders.token.length > 0
+    return start < at && start >= claimed && finders.tokenFirsts[bytes[start]] === 1
       ? this.ask(finders.token, bytes, start, low, claimed, high, last)
       : Verdict.NO;
   }
@@ -279,7 +281,8 @@ export class Scanner {
     }
     const { count } = candidates;
     const words = this.spokenFor ? undefined : this.words;
-    const index = words === undefined || words.areNear(bytes, start, low) ? finders.codes : finders.provenCodes;
+    // Tokens with letters are mostly told before words matter.
+    const index = words === undefined || !isDigit(bytes[start]) || words.areNear(bytes, start, low) ? finders.codes : finders.provenCodes;
     const onlyProven = index.read(bytes, start, high, this.addCode, words, low) || index === finders.provenCodes;
     // A longer code of the same type may start here, which needs no word then.
     if (onlyProven && candidates.count > count && groupFollows(bytes, candidates.ends[candidates.count - 1], high)) {

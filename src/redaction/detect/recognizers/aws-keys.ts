@@ -18,6 +18,7 @@ const REACH = 64;
 export const AWS_ACCESS_KEY: AnchoredRecognizer = {
   type: PiiType.AWS_ACCESS_KEY,
   anchor: 'token',
+  firsts: 'A',
   search(bytes: Uint8Array, at: number, low: number, high: number, _last: boolean, found: Found): Verdict {
     return (at === low || !isAlphanumeric(bytes[at - 1])) && isKey(bytes, at, high) ? fill(found, at, at + KEY_LENGTH) : Verdict.NO;
   },

@@ -30,6 +30,8 @@ const decoded = new Uint8Array(80);
 export const CRYPTO_ADDRESS: AnchoredRecognizer = {
   type: PiiType.CRYPTO_ADDRESS,
   anchor: 'token',
+  // `0x`, `bc1` or `ltc1`, a version byte in base 58, and Monero.
+  firsts: `0bBlL${FIRSTS}48`,
   search(bytes: Uint8Array, at: number, low: number, high: number, _last: boolean, found: Found): Verdict {
     if (at > low && (isAlphanumeric(bytes[at - 1]) || bytes[at - 1] === 0x5f)) {
       return Verdict.NO;

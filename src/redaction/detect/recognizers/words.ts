@@ -3,21 +3,26 @@ import { CLASS, LETTER, LOWER, UPPER, lower, upper } from '../bytes';
 /** Words in lower case that are compared with bytes in place. */
 export class WordSet {
   private readonly byLength: Uint8Array[][] = [];
+  /** For each length, a bit for each first letter. */
+  private readonly firsts = new Int32Array(32);
 
   constructor(words: readonly string[]) {
     for (const word of words) {
       (this.byLength[word.length] ??= []).push(Buffer.from(word));
+      this.firsts[word.length] |= 1 << (word.charCodeAt(0) & 31);
     }
   }
 
   /** Whether `bytes[start, end)` is one of the words, in whatever case. */
   has(bytes: Uint8Array, start: number, end: number): boolean {
-    const words = this.byLength[end - start];
-    if (words !== undefined) {
-      for (let index = 0; index < words.length; index++) {
-        if (isWord(words[index], bytes, start)) {
-          return true;
-        }
+    const length = end - start;
+    if ((this.firsts[length] >>> (bytes[start] & 31) & 1) === 0) {
+      return false;
+    }
+    const words = this.byLength[length];
+    for (let index = 0; index < words.length; index++) {
+      if (isWord(words[index], bytes, start)) {
+        return true;
       }
     }
     return false;
