@@ -80,10 +80,10 @@ export class EnrichingObjectLambda extends ObjectLambdaAccessPointBase {
         const handler = transformingFunction(parent, props, {
           asset: ENRICHING_OBJECT_LAMBDA, does: 'Enriches rows', environment: { [NAMES.table]: table.tableName, [NAMES.join]: join, [NAMES.cacheFor]: String(cacheFor) },
         });
-        handler.expectGrant(iam.Grant.addToPrincipal({ grantee: handler, actions: ['dynamodb:BatchGetItem'], resourceArns: [table.tableArn] }));
-        if (table.encryptionKey !== undefined) {
-          handler.expectGrant(table.encryptionKey.grantDecrypt(handler));
-        }
+        handler.expectGrants(() => {
+          iam.Grant.addToPrincipal({ grantee: handler, actions: ['dynamodb:BatchGetItem'], resourceArns: [table.tableArn] });
+          table.encryptionKey?.grantDecrypt(handler);
+        });
         return { handler, own: handler.facts() };
       },
       actions: Object.values(ObjectLambdaAction),

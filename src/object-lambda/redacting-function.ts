@@ -32,7 +32,7 @@ export function redactingFunction(scope: Construct, id: string, options: Redacti
     },
   });
   if (hashKey !== undefined) {
-    handler.expectGrant(hashKey.grantRead(handler));
+    handler.expectGrants(() => hashKey.grantRead(handler));
   }
   if (hashKey?.encryptionKey !== undefined) {
     // Its policy lets the function; where CDK cannot change that, whoever owns the key may do it by the role.
@@ -40,7 +40,7 @@ export function redactingFunction(scope: Construct, id: string, options: Redacti
   }
   if (asksComprehend(redaction)) {
     // No resource can be named: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncomprehend.html
-    handler.expectGrant(iam.Grant.addToPrincipal({ grantee: handler, actions: ['comprehend:DetectPiiEntities'], resourceArns: ['*'] }));
+    handler.expectGrants(() => iam.Grant.addToPrincipal({ grantee: handler, actions: ['comprehend:DetectPiiEntities'], resourceArns: ['*'] }));
   }
   return handler;
 }

@@ -6,6 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
+import { RecordingRole } from './recording-role';
 import { TransformFunctionOptions } from './transform-function-options';
 import { OwnFunctionFacts } from '../guarantees/object-lambda-facts';
 import { Right } from '../guarantees/right';
@@ -33,7 +34,7 @@ export interface TransformFunctionProps extends TransformFunctionOptions {
  * A function out of `assets/`. Its role may write the log of the function and traces for X-Ray; whoever makes it adds what else it needs.
  */
 export class TransformFunction extends lambda.Function {
-  public readonly executionRole: iam.Role;
+  public readonly executionRole: RecordingRole;
   private readonly code: unknown;
   private readonly variables?: Readonly<Record<string, string>>;
   private readonly rights: Right[] = [];
@@ -41,7 +42,7 @@ export class TransformFunction extends lambda.Function {
   constructor(scope: Construct, id: string, props: TransformFunctionProps) {
     checkOptions({ scope, id }, props);
     const parts = new Construct(scope, `${id}Parts`);
-    const role = new iam.Role(parts, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const role = new RecordingRole(parts, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     const logGroup = new logs.LogGroup(parts, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
     logGroup.grantWrite(role);
     const directory = staged(props);
@@ -68,9 +69,9 @@ export class TransformFunction extends lambda.Function {
     }
   }
 
-  /** Says that its role may do what was granted, and that for the check of the final template: exactly as it is, and nothing else. */
-  public expectGrant(grant: iam.Grant): void {
-    for (const { actions, resources, conditions } of grant.principalStatements) {
+  /** Says that its role may do what is granted now, and that for the check of the final template: exactly as it is, and nothing else. */
+  public expectGrants(grant: () => void): void {
+    for (const { actions, resources, conditions } of this.executionRole.givenBy(grant)) {
       this.expectRight({ actions, resources, condition: Object.keys(conditions).length === 0 ? undefined : conditions });
     }
   }

@@ -117,6 +117,21 @@ describe('the key of Mask.hash', () => {
     expect(synthOf(stack).rules).toEqual([]);
   });
 
+  test('is read where it may be of another account, too, and no other secret', () => {
+    const secretIn = (stack: Stack, account: string) => secretsmanager.Secret.fromSecretCompleteArn(stack, `Secret${account}`,
+      `arn:aws:secretsmanager:eu-west-1:${account}:secret:hash-key-AbCdEf`);
+    for (const [stack, account] of [[newStack({}), '111122223333'], [newStack(), '444455556666']] as const) {
+      const hashKey = secretIn(stack, account);
+      const { handler } = viewIn(stack, { hashKey, redaction: Redaction.of({ mask: Mask.hash() }) });
+      expect(rights(stack)).toContainEqual({
+        Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Resource: hashKey.secretArn,
+      });
+      expect(synthOf(stack).rules).toEqual([]);
+      secretIn(stack, '777788889999').grantRead(handler);
+      expect(synthOf(stack).rules).toEqual(['object-lambda-function-confined']);
+    }
+  });
+
   test('is refused where nothing is hashed, and missed where something is', () => {
     const stack = newStack();
     const hashKey = new secretsmanager.Secret(stack, 'HashKey');

@@ -138,6 +138,15 @@ describe('rows', () => {
     expect(rights(stack)).toContainEqual({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } });
     expect(synthOf(stack).rules).toEqual([]);
   });
+
+  test('of a table of elsewhere are decrypted with its key, also in a stack that knows no account', () => {
+    const stack = newStack({});
+    const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+    const table = dynamodb.Table.fromTableAttributes(stack, 'Known', { tableName: 'customers', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', keyArn) });
+    rowsIn(stack, { table, partitionKey: { name: 'customer', type: STRING } });
+    expect(rights(stack)).toContainEqual({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: keyArn });
+    expect(synthOf(stack).rules).toEqual([]);
+  });
 });
 
 describe('refused', () => {
