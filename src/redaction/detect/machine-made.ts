@@ -14,6 +14,8 @@ function isTwoDigits(bytes: Uint8Array, at: number): boolean {
 const OPEN = 0x28;
 const PLUS = 0x2b;
 const SHORTEST = 7;
+const DASH = 0x2d;
+const ZERO = 0x30;
 
 /** Whether no number of seven bytes can start at `at`: a `+` stands behind no digit there, or a second `(`. */
 export function isBroken(bytes: Uint8Array, at: number, high: number): boolean {
@@ -26,6 +28,35 @@ export function isBroken(bytes: Uint8Array, at: number, high: number): boolean {
     }
   }
   return false;
+}
+
+const DOT = 0x2e;
+/** The most digits before the dot of a number with at most so many behind it, and with more. */
+const MOST_WHOLE = 9;
+const FEW_DECIMALS = 2;
+const MOST_OF_MANY = 5;
+const LONGEST_DECIMAL = 24;
+
+/**
+ * Whether the value in `bytes[low, high)` is a decimal number and nothing else, such as `-12.50`. No code or telephone number is written
+ * like that: those have more digits before the first dot, or start with a zero.
+ */
+export function isDecimal(bytes: Uint8Array, at: number, low: number, high: number): boolean {
+  if (at !== low && !(at === low + 1 && bytes[low] === DASH) || high - at > LONGEST_DECIMAL) {
+    return false;
+  }
+  const dot = digitsEnd(bytes, at, high);
+  const decimals = high - dot - 1;
+  return decimals > 0 && bytes[dot] === DOT && !(bytes[at] === ZERO && dot > at + 1)
+    && dot - at <= (decimals > FEW_DECIMALS ? MOST_OF_MANY : MOST_WHOLE) && digitsEnd(bytes, dot + 1, high) === high;
+}
+
+function digitsEnd(bytes: Uint8Array, from: number, high: number): number {
+  let end = from;
+  while (end < high && isDigit(bytes[end])) {
+    end++;
+  }
+  return end;
 }
 
 /** As many hexadecimal digits as a digest of 128 bits has. No code of a person is as long and has no other letters. */
@@ -46,7 +77,6 @@ export function digestEnd(bytes: Uint8Array, start: number, high: number): numbe
   return end;
 }
 
-const DASH = 0x2d;
 const UUID_LENGTH = 36;
 
 /** The end of the UUID that the token at `start` is a group of; -1 if it is none. UUIDs are no numbers of persons. */

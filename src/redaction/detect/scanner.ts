@@ -4,7 +4,7 @@ import { CompiledLayout, mayStart } from './code-index';
 import { ContextWords } from './context';
 import { DigitRuns } from './digit-runs';
 import { Finders, Search } from './finders';
-import { digestEnd, isBroken, isTimestamp, uuidEnd } from './machine-made';
+import { digestEnd, isBroken, isDecimal, isTimestamp, uuidEnd } from './machine-made';
 import { NearbyWords } from './nearby-words';
 import { codeInOddGroups } from './odd-groups';
 import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Verdict } from './recognizer';
@@ -244,6 +244,9 @@ export class Scanner {
   /** Asks around the first digit of a number, which is no part of a word. */
   private number(bytes: Uint8Array, at: number, low: number, claimed: number, high: number, last: boolean): Verdict {
     const { finders } = this;
+    if (last && !this.spokenFor && isDecimal(bytes, at, low, high)) {
+      return Verdict.NO;
+    }
     if (at - low > 1 && bytes[at - 1] === BLANK && isDigit(bytes[at - 2]) && !this.spokenFor) {
       const group = this.runs.skip(bytes, at, high);
       if (group > at) {
