@@ -11,6 +11,8 @@ const KEYS_OF_BATCH = 100;
 const LARGEST_BATCH = 1024 * 1024;
 /** Of rows whose items are all known. Those that wait longer outlive the young generation of V8, which makes them dear. */
 const LARGEST_KNOWN = 64 * 1024;
+/** In characters, of what goes out at once: rows may be short, and what an item adds to each of them long. */
+const LARGEST_PIECE = 64 * 1024;
 const CONCURRENCY = 4;
 
 interface Waiting {
@@ -29,7 +31,7 @@ class Batch {
 
 /** Joins rows with items, in batches, of which several are under way; rows stay in order. */
 export class Join {
-  private readonly underWay: Array<Promise<string>> = [];
+  private readonly underWay: Array<Promise<Batch>> = [];
   private batch = new Batch();
 
   constructor(
@@ -58,7 +60,7 @@ export class Join {
         this.start();
       }
       if (this.underWay.length === CONCURRENCY) {
-        yield this.underWay.shift()!;
+        yield* this.texts(await this.underWay.shift()!);
       }
     }
   }
@@ -66,19 +68,20 @@ export class Join {
   async* end(): AsyncGenerator<string> {
     this.start();
     while (this.underWay.length > 0) {
-      yield this.underWay.shift()!;
+      yield* this.texts(await this.underWay.shift()!);
     }
   }
 
   private start(): void {
-    const joined = this.joined(this.batch);
+    const known = this.lookedUp(this.batch);
     // Its failure is reported when it is its turn.
-    joined.catch(() => {});
-    this.underWay.push(joined);
+    known.catch(() => {});
+    this.underWay.push(known);
     this.batch = new Batch();
   }
 
-  private async joined({ rows, items, keys }: Batch): Promise<string> {
+  private async lookedUp(batch: Batch): Promise<Batch> {
+    const { items, keys } = batch;
     if (keys.size > 0) {
       const found = await this.table.items([...keys.values()], this.signal);
       for (const id of keys.keys()) {
@@ -86,7 +89,21 @@ export class Join {
         this.cache.set(id, found.get(id));
       }
     }
-    return rows.map(({ row, id }) => this.text(row, id === undefined ? undefined : items.get(id))).join('');
+    return batch;
+  }
+
+  private* texts({ rows, items }: Batch): Generator<string> {
+    let text = '';
+    for (const { row, id } of rows) {
+      text += this.text(row, id === undefined ? undefined : items.get(id));
+      if (text.length >= LARGEST_PIECE) {
+        yield text;
+        text = '';
+      }
+    }
+    if (text !== '') {
+      yield text;
+    }
   }
 
   private text(row: Row, item: Item | undefined): string {

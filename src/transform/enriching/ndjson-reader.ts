@@ -5,6 +5,8 @@ import { Item } from './table';
 import { ViewError } from '../view-error';
 
 const BYTE_ORDER_MARK = '\ufeff';
+/** JSON can name one, and UTF-8 cannot: no table has such a key. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
 
 /**
  * Lines that are JSON objects. What is added stands at the end of each; the rest stays as it was written.
@@ -69,7 +71,7 @@ export class NdjsonReader implements RowReader, Enricher {
   /** Numbers lose digits when JSON is read. */
   private keyValue(value: unknown): string | undefined {
     if (typeof value !== 'number') {
-      return typeof value === 'string' ? value : undefined;
+      return typeof value === 'string' && !HALF_CHARACTER.test(value) ? value : undefined;
     }
     if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
       throw this.refusal('InexactKey', 'A key is a number that cannot be read exactly: write it as text');

@@ -3,11 +3,13 @@ import { buffer } from 'stream/consumers';
 import { gzipSync } from 'zlib';
 import csvCases from './csv.cases.json';
 import ndjsonCases from './ndjson.cases.json';
+import { CsvReader } from '../../../src/transform/enriching/csv-reader';
 import { canonicalDecimal } from '../../../src/transform/enriching/decimal';
 import { EnrichingOptions } from '../../../src/transform/enriching/enriching-options';
 import { EnrichingTransformation } from '../../../src/transform/enriching/enriching-transformation';
 import { ItemCache } from '../../../src/transform/enriching/item-cache';
 import { itemKey } from '../../../src/transform/enriching/item-key';
+import { Join } from '../../../src/transform/enriching/join';
 import { AttributeValue, Item, ItemKey, Table } from '../../../src/transform/enriching/table';
 import { fc } from '../../fast-check';
 
@@ -167,6 +169,21 @@ describe('batches', () => {
     expect(table.asked.map(keys => keys.map(({ attributes }) => attributes.pk.S))).toEqual([['1', '2']]);
   });
 
+  test('go out in pieces, however much an item adds to each row', async () => {
+    const value = 'x'.repeat(10_000);
+    const table = new FakeTable(({ attributes: { pk } }) => ({ pk, label: { S: value } }));
+    const join = new Join(BY_ID, table, new ItemCache(0), new AbortController().signal);
+    const pieces: string[] = [];
+    for await (const piece of join.add(new CsvReader(BY_ID).push(`id\n${'1\n'.repeat(200)}`))) {
+      pieces.push(piece);
+    }
+    for await (const piece of join.end()) {
+      pieces.push(piece);
+    }
+    expect(pieces.join('')).toBe(`id,name\n${`1,${value}\n`.repeat(200)}`);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(80_000);
+  });
+
   test('a failure of one ends the whole', async () => {
     const table: Table = { items: async keys => keys.some(({ attributes }) => attributes.pk.S === '250') ? Promise.reject(new Error('down')) : new Map() };
     await expect(enriched(rows(500), BY_ID, { table })).rejects.toThrow('down');
@@ -226,6 +243,13 @@ describe('keys', () => {
     const options = { ...BY_ID, key: [text('a'), number('b')] };
     expect(await enriched(Buffer.from('b,a\n7.0,x\n07,x\n7,y\n'), options, { table })).toBe('b,a,name\n7.0,x,found\n07,x,found\n7,y,\n');
     expect(table.asked[0]).toHaveLength(2);
+  });
+
+  // Texts of DynamoDB are UTF-8, which has no halves of characters.
+  test('of half a character, which JSON can say, are asked for nowhere', async () => {
+    const table = named();
+    expect(await enriched(Buffer.from('{"id":"\\ud800"}\n'), { ...BY_ID, format: 'ndjson' }, { table })).toBe('{"id":"\\ud800","name":null}\n');
+    expect(table.asked).toEqual([]);
   });
 });
 
