@@ -7,14 +7,16 @@ const SURROUNDINGS = 64;
 const LONGEST = 20;
 
 /**
- * Groups of as many digits each with one blank between them, as in `4111 4111 4111 4111`. Where no word is near nothing can start among
- * them but codes, which their check digits tell: one look at each group instead of all that is asked around a number.
+ * Groups of digits with one blank between them, as in `4111 4111 4111 4111`. Where no word is near nothing can start among them but codes, which
+ * their check digits tell: one look at each group instead of all that is asked around a number.
  */
 export class DigitRuns {
   /** The run that was met last, from its first group to where one more would start. */
   private from = 0;
   private to = 0;
+  /** How many digits each group has; 0 if not all have as many. */
   private size = 0;
+  private isCode = false;
 
   /** @param codes those that need no context */
   constructor(private readonly codes: CodeIndex) {}
@@ -27,23 +29,55 @@ export class DigitRuns {
   /** The first group from the one at `at` on that has to be judged as any other number. Groups before it are nothing. */
   skip(bytes: Uint8Array, at: number, high: number): number {
     const { codes, from, to, size } = this;
-    if (at < from || at >= to || (at - from) % (size + 1) !== 0) {
+    if (at < from || at >= to) {
       this.start(bytes, at, high);
       return at;
     }
-    return at < from + SURROUNDINGS ? at : codes.firstOfGroups(bytes, at, to - SURROUNDINGS, size);
+    if (at < from + SURROUNDINGS) {
+      return at;
+    }
+    if (size > 0) {
+      return codes.firstOfGroups(bytes, at, to - SURROUNDINGS, size);
+    }
+    let group = at;
+    this.isCode = false;
+    while (group < to - SURROUNDINGS) {
+      codes.read(bytes, group, high, this.onCode);
+      if (this.isCode) {
+        break;
+      }
+      group = digitsEnd(bytes, group, to) + 1;
+    }
+    return group;
   }
 
   private start(bytes: Uint8Array, at: number, high: number): void {
-    const size = digitsEnd(bytes, at, Math.min(high, at + LONGEST)) - at;
-    let end = at;
-    while (end + size < high && bytes[end + size] === BLANK && digitsEnd(bytes, end, end + size) === end + size) {
-      end += size + 1;
+    const end = groupEnd(bytes, at, high);
+    const size = end - at;
+    let to = at;
+    for (let next = end; next > to && next - to === size; next = groupEnd(bytes, to, high)) {
+      to = next + 1;
     }
     this.from = at;
-    this.to = end;
     this.size = size;
+    if (to - at < 2 * SURROUNDINGS) {
+      this.size = 0;
+      for (let next = groupEnd(bytes, to, high); next > to; next = groupEnd(bytes, to, high)) {
+        to = next + 1;
+      }
+    }
+    this.to = to;
   }
+
+  private readonly onCode = (): void => {
+    this.isCode = true;
+  };
+}
+
+/** The end of a group of digits that a blank follows; `from` if there is none. */
+function groupEnd(bytes: Uint8Array, from: number, high: number): number {
+  const end = digitsEnd(bytes, from, Math.min(high, from + LONGEST));
+  return end < high && bytes[end] === BLANK ? end : from;
 }
 
 function digitsEnd(bytes: Uint8Array, from: number, to: number): number {
