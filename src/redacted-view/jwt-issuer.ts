@@ -36,10 +36,13 @@ export class JwtIssuer {
    *
    * @param userPool the pool whose users read
    * @param clients the clients that the tokens may have been given to
-   * @throws if no client is named
+   * @throws if the pool is none, or no client is named
    */
   public static cognito(userPool: cognito.IUserPool, clients: cognito.IUserPoolClient[]): JwtIssuer {
-    if (!Array.isArray(clients) || clients.length === 0) {
+    if (!has(userPool, 'userPoolId')) {
+      throw new ConfigurationError('JwtIssuer.cognito', `userPool is ${described(userPool)}`, 'give a user pool, such as UserPool.fromUserPoolId');
+    }
+    if (!Array.isArray(clients) || clients.length === 0 || !clients.every(each => has(each, 'userPoolClientId'))) {
       throw new ConfigurationError('JwtIssuer.cognito', `clients is ${described(clients)}`, 'name the clients whose tokens are taken: tokens of all others are refused');
     }
     return new JwtIssuer({ userPoolId: userPool.userPoolId, clientIds: clients.map(({ userPoolClientId }) => userPoolClientId) });
@@ -68,6 +71,10 @@ export class JwtIssuer {
   private constructor(settings: EndpointIssuer) {
     this._settings = settings;
   }
+}
+
+function has(value: object, name: string): boolean {
+  return value !== null && typeof value === 'object' && name in value;
 }
 
 function checkUrl(name: string, value: string): void {

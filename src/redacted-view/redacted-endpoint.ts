@@ -19,6 +19,7 @@ import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { warn } from '../checks/warning';
 import { checkHashKey, redactingFunction } from '../object-lambda/redacting-function';
 import { TransformFunction } from '../object-lambda/transform-function';
+import { described } from '../private/described';
 import { ConfigurationError, Place } from '../private/errors';
 import { deployedBytes } from '../private/policy-size';
 import { reachableArn } from '../private/reachable-arn';
@@ -178,8 +179,10 @@ export class RedactedEndpoint extends Resource {
     if (this.props.jwtIssuer === undefined) {
       throw new ConfigurationError(this, `grantReadToClaim is for tokens with ${claim}, and the endpoint takes none`, 'give jwtIssuer');
     }
-    if (claim === '' || value === '') {
-      throw new ConfigurationError(this, `grantReadToClaim names '${claim}' with '${value}'`, 'give the name of a claim and a value of it');
+    // Values out of environment variables may be missing, whatever their type says.
+    if ([claim, value].some(each => typeof each !== 'string' || each === '')) {
+      throw new ConfigurationError(this, `grantReadToClaim names the claim ${described(claim)} with the value ${described(value)}`,
+        'give the name of a claim and a value of it');
     }
     this.add({ claim, value }, prefix);
   }

@@ -43,8 +43,14 @@ function isSame(granted: string, caller: string): boolean {
   return role === null ? granted === caller : session !== null && [1, 2, 3].every(part => role[part] === session[part]);
 }
 
-/** Claims are texts or lists of texts; that of OAuth scopes is one text with blanks between them. */
+/**
+ * Claims are texts or lists of texts; that of OAuth scopes is one text with blanks between them. A grant that has lost its value is to nobody,
+ * and not to whoever has no such claim.
+ */
 function holds(claims: Claims, { claim, value }: ClaimGrant): boolean {
+  if (typeof value !== 'string' || value === '') {
+    return false;
+  }
   const held = Object.prototype.hasOwnProperty.call(claims, claim) ? claims[claim] : undefined;
   const values = typeof held === 'string' && claim === 'scope' ? held.split(' ') : Array.isArray(held) ? held : [held];
   return values.includes(value);
