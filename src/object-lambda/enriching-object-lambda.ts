@@ -4,15 +4,23 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ENRICHING_OBJECT_LAMBDA, ENRICHING_OBJECT_LAMBDA_ENVIRONMENT as NAMES } from './enriching-object-lambda-contract';
 import { EnrichingObjectLambdaProps } from './enriching-object-lambda-props';
+import { MissingItem } from './missing-item';
 import { ObjectLambdaAccessPointBase } from './object-lambda-access-point-base';
 import { ObjectLambdaAction } from './object-lambda-action';
+import { DURATION, hasMember, memberOf, TRANSFORMING } from './option-types';
+import { RowFormat } from './row-format';
 import { transformingFunction } from './transforming-function';
-import { checkPropTypes, REGIONAL } from '../access-point/props-check';
+import { checkPropTypes, PropType } from '../access-point/props-check';
 import { ConfigurationError, Place } from '../private/errors';
 
 const LONGEST_MEMORY = Duration.minutes(15);
 /** Environment variables hold 4 KB in all: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const LONGEST_JOIN = 3000;
+
+const KEY: PropType = {
+  what: "an attribute, such as { name: 'id', type: dynamodb.AttributeType.STRING }",
+  fits: value => hasMember(value, 'name') && Object.values<unknown>(dynamodb.AttributeType).includes((value as Partial<dynamodb.Attribute>).type),
+};
 
 interface Keys {
   readonly partitionKey: dynamodb.Attribute;
@@ -57,8 +65,8 @@ export class EnrichingObjectLambda extends ObjectLambdaAccessPointBase {
     const place = { scope, id };
     const isText = (value: unknown) => typeof value === 'string' && value !== '';
     checkPropTypes(place, props, {
-      ...REGIONAL,
-      table: { what: 'a table, such as a dynamodb.Table', fits: value => value !== null && typeof value === 'object' && 'tableArn' in value, required: true },
+      ...TRANSFORMING,
+      table: { what: 'a table, such as a dynamodb.Table', fits: value => hasMember(value, 'tableArn'), required: true },
       keyColumn: { what: 'the name of a column', fits: isText, required: true },
       sortKeyColumn: { what: 'the name of a column', fits: isText },
       columns: {
@@ -66,7 +74,12 @@ export class EnrichingObjectLambda extends ObjectLambdaAccessPointBase {
         fits: value => value !== null && typeof value === 'object' && !Array.isArray(value) && Object.entries(value).every(([name, attribute]) => isText(name) && isText(attribute)),
         required: true,
       },
-      cacheFor: { what: 'a Duration', fits: value => value !== null && typeof value === 'object' && 'toMilliseconds' in value },
+      partitionKey: KEY,
+      sortKey: KEY,
+      format: memberOf('RowFormat', RowFormat),
+      missingItems: memberOf('MissingItem', MissingItem),
+      delimiter: { what: 'one character', fits: value => typeof value === 'string' },
+      cacheFor: DURATION,
     });
     checkTable(place, props.table);
     const join = joinOf(place, props);

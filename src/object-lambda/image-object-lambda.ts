@@ -4,8 +4,9 @@ import { IMAGE_OBJECT_LAMBDA, IMAGE_OPTIONS } from './image-object-lambda-contra
 import { ImageObjectLambdaProps } from './image-object-lambda-props';
 import { ObjectLambdaAccessPointBase } from './object-lambda-access-point-base';
 import { ObjectLambdaAction } from './object-lambda-action';
+import { hasMember, SIZE, TRANSFORMING } from './option-types';
 import { transformingFunction } from './transforming-function';
-import { checkPropTypes, REGIONAL } from '../access-point/props-check';
+import { checkPropTypes } from '../access-point/props-check';
 import { ConfigurationError, Place } from '../private/errors';
 
 const WIDEST = 65_535;
@@ -48,9 +49,9 @@ export class ImageObjectLambda extends ObjectLambdaAccessPointBase {
   constructor(scope: Construct, id: string, props: ImageObjectLambdaProps) {
     const place = { scope, id };
     checkPropTypes(place, props, {
-      ...REGIONAL,
-      watermark: { what: 'an ImageWatermark', fits: value => value !== null && typeof value === 'object' && '_options' in value },
-      maximumImageSize: { what: 'a Size', fits: value => value !== null && typeof value === 'object' && 'toBytes' in value },
+      ...TRANSFORMING,
+      watermark: { what: 'an ImageWatermark', fits: value => hasMember(value, '_options') },
+      maximumImageSize: SIZE,
     });
     const { watermark, maximumWidth, quality, maximumImageSize = DEFAULT_BYTES, maximumPixels = DEFAULT_PIXELS } = props;
     checkWhole(place, { maximumWidth }, WIDEST);

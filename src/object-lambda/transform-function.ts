@@ -114,4 +114,7 @@ function checkOptions(place: Place, { memorySize, timeout, longest = OBJECT_LAMB
   if (!(seconds >= SHORTEST_SECONDS && seconds <= longest.seconds)) {
     throw new ConfigurationError(place, `timeout is ${timeout!.toHumanString()}`, `give ${SHORTEST_SECONDS} to ${longest.seconds} seconds: ${longest.says}`);
   }
+  if (!Number.isInteger(seconds)) {
+    throw new ConfigurationError(place, `timeout is ${seconds} seconds`, 'give whole seconds, as Lambda takes them');
+  }
 }

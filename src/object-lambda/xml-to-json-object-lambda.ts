@@ -2,12 +2,13 @@ import { Size, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ObjectLambdaAccessPointBase } from './object-lambda-access-point-base';
 import { ObjectLambdaAction } from './object-lambda-action';
+import { memberOf, SIZE, TRANSFORMING } from './option-types';
 import { transformingFunction } from './transforming-function';
 import { XmlEmptyElement } from './xml-empty-element';
 import { XmlNamespaces } from './xml-namespaces';
 import { XML_TO_JSON_OBJECT_LAMBDA, XML_TO_JSON_OPTIONS_FILE } from './xml-to-json-object-lambda-contract';
 import { XmlToJsonObjectLambdaProps } from './xml-to-json-object-lambda-props';
-import { checkPropTypes, REGIONAL } from '../access-point/props-check';
+import { checkPropTypes } from '../access-point/props-check';
 import { ConfigurationError, Place } from '../private/errors';
 
 const LEAST = Size.kibibytes(64);
@@ -43,9 +44,11 @@ export class XmlToJsonObjectLambda extends ObjectLambdaAccessPointBase {
   constructor(scope: Construct, id: string, props: XmlToJsonObjectLambdaProps) {
     const place = { scope, id };
     checkPropTypes(place, props, {
-      ...REGIONAL,
+      ...TRANSFORMING,
       arrays: { what: "a list of paths, such as ['/orders/order']", fits: value => Array.isArray(value) && value.every(each => typeof each === 'string') },
-      lookAhead: { what: 'a Size', fits: value => value !== null && typeof value === 'object' && 'toBytes' in value },
+      lookAhead: SIZE,
+      namespaces: memberOf('XmlNamespaces', XmlNamespaces),
+      emptyElements: memberOf('XmlEmptyElement', XmlEmptyElement),
     });
     const options = optionsOf(place, props);
     super(scope, id, props, {

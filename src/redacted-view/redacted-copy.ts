@@ -95,8 +95,8 @@ export class RedactedCopy extends Resource {
    */
   constructor(scope: Construct, id: string, props: RedactedCopyProps) {
     const place = { scope, id };
-    const { source, destination, destinationPrefix = '', deletes = true, timeout = LONGEST } = props;
     checkPropTypes(place, props, COPY_PROPS);
+    const { source, destination, destinationPrefix = '', deletes = true, timeout = LONGEST } = props;
     checkHashKey(place, props);
     checkReadable(place, source);
     checkWritable(place, destination);

@@ -198,6 +198,17 @@ test.each<[string, Partial<RedactingObjectLambdaAccessPointProps>, SecureBucketP
   ['more time than S3 gives', { timeout: Duration.seconds(61) }, undefined, /timeout is 1 minute 1 second: give 3 to 60 seconds/],
   ['lengths of what Amazon Comprehend judges', { measureOnHead: true, redaction: Redaction.of().comprehend({ languageCode: 'en' }) }, undefined, /may have another length each time/],
   ['lengths by one invocation at once', { measureOnHead: true, reservedConcurrentExecutions: 1 }, undefined, /so that each HEAD would wait for itself: give .* 2 or more/],
+  ['part of a second', { timeout: Duration.millis(3500) }, undefined, /timeout is 3.5 seconds: give whole seconds/],
+  ['a number for a time', { timeout: 30 as unknown as Duration }, undefined, /^\[Stack\/View\] timeout is 30: give a Duration/],
+  ['a text for a number', { reservedConcurrentExecutions: '5' as unknown as number }, undefined, /reservedConcurrentExecutions is "5": give a whole number/],
+  ['less than no concurrency', { reservedConcurrentExecutions: -1 }, undefined, /reservedConcurrentExecutions is -1/],
+  ['a retention that CloudWatch has not', { logRetention: 4 }, undefined, /logRetention is 4: give a member of RetentionDays/],
+  ['the name of a retention', { logRetention: 'ONE_WEEK' as unknown as number }, undefined, /logRetention is "ONE_WEEK"/],
+  ['a text for lengths', { measureOnHead: 'true' as unknown as boolean }, undefined, /measureOnHead is "true": give true or false/],
+  ['a text for keys', { redactKeys: 'yes' as unknown as boolean }, undefined, /redactKeys is "yes"/],
+  ['a text for sizes', { showSizes: 'false' as unknown as boolean }, undefined, /showSizes is "false"/],
+  ['a text for a dashboard', { dashboard: 'false' as unknown as boolean }, undefined, /dashboard is "false"/],
+  ['metadata treated as nobody knows', { userMetadata: 'DROPPED' as unknown as UserMetadata }, undefined, /userMetadata is "DROPPED": give a member of UserMetadata/],
   ['a prefix that is no boundary', { prefixes: ['*'] }, undefined, /which holds a wildcard/],
 ])('%s is refused', (_what, props, bucketProps, error) => {
   expect(() => viewIn(newStack(), props, bucketProps)).toThrow(error);

@@ -162,6 +162,9 @@ describe('refused', () => {
     ['a text for a list', { arrays: '/a/b' as unknown as string[] }, /arrays is/],
     ['too little look-ahead', { lookAhead: Size.kibibytes(63) }, /lookAhead is .*: give from 64 KiB to 64 MiB/],
     ['too much look-ahead', { lookAhead: Size.mebibytes(65) }, /lookAhead is/],
+    ['namespaces as nobody writes them', { namespaces: 'RESOLVED' as unknown as XmlNamespaces }, /namespaces is "RESOLVED": give a member of XmlNamespaces/],
+    ['empty elements as nobody writes them', { emptyElements: '' as unknown as XmlEmptyElement }, /emptyElements is "": give a member of XmlEmptyElement/],
+    ['a number for a time', { timeout: 30 as unknown as Duration }, /timeout is 30: give a Duration/],
     ['a number for a size', { lookAhead: 4 as unknown as Size }, /lookAhead is .*: give a Size/],
   ])('XML: %s', (_, props, message) => {
     expect(() => xmlIn(newStack(), props)).toThrow(message);
@@ -207,6 +210,10 @@ describe('refused', () => {
     ['two delimiters', () => ({ delimiter: '||' }), /delimiter is "\|\|": give one character/],
     ['a quote as delimiter', () => ({ delimiter: '"' }), /delimiter is/],
     ['too many columns', () => ({ columns: Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`column${index}`, 'label'])) }), /take \d+ bytes: join fewer/],
+    ['a number as delimiter', () => ({ delimiter: 5 as unknown as string }), /delimiter is 5: give one character/],
+    ['another format', () => ({ format: 'xlsx' as unknown as RowFormat }), /format is "xlsx": give a member of RowFormat/],
+    ['another way with missing items', () => ({ missingItems: 'skip' as unknown as MissingItem }), /missingItems is "skip": give a member of MissingItem/],
+    ['a key without a type', () => ({ partitionKey: { name: 'pk' } as dynamodb.Attribute }), /partitionKey is .*: give an attribute/],
     ['a long memory', () => ({ cacheFor: Duration.minutes(16) }), /cacheFor is 16 minutes: give at most 15 minutes/],
     ['a table of another Region', stack => ({
       table: dynamodb.Table.fromTableArn(stack, 'Far', 'arn:aws:dynamodb:us-east-1:111122223333:table/customers'), partitionKey: { name: 'pk', type: STRING },

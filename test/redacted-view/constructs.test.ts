@@ -264,6 +264,11 @@ describe('RedactedEndpoint', () => {
     ['another Region', stack => endpoint(stack, { bucket: s3.Bucket.fromBucketAttributes(stack, 'B', { bucketName: 'b-x', region: 'us-east-1' }) }), /us-east-1/],
     ['too long', stack => endpoint(stack, { timeout: Duration.minutes(16) }), /give 3 to 900 seconds/],
     ['no response', stack => endpoint(stack, { largestResponse: Size.bytes(0) }), /largestResponse is 0 bytes/],
+    ['a number for a size', stack => endpoint(stack, { largestResponse: 5 as unknown as Size }), /largestResponse is 5: give a Size/],
+    ['a text for keys', stack => endpoint(stack, { redactKeys: 'yes' as unknown as boolean }), /redactKeys is "yes": give true or false/],
+    ['a certificate by its ARN', stack => endpoint(stack, { jwtIssuer: OIDC, domainNames: ['a.example.com'], certificate: 'arn:aws:acm' as unknown as acm.ICertificate }),
+      /certificate is "arn:aws:acm": give a certificate/],
+    ['a bucket for logs by its name', stack => endpoint(stack, { jwtIssuer: OIDC, logBucket: 'logs' as unknown as s3.IBucket }), /logBucket is "logs": give a bucket/],
     ['a name without an issuer', stack => endpoint(stack, { domainNames: ['view.example.com'] }), /domainNames is given, and without a jwtIssuer/],
     ['a name without a certificate', stack => endpoint(stack, { jwtIssuer: OIDC, domainNames: ['view.example.com'] }), /without a certificate/],
     ['logs without ACLs', stack => endpoint(stack, { jwtIssuer: OIDC, logBucket: new SecureBucket(stack, 'L') }), /by ACL/],
@@ -423,6 +428,10 @@ describe('RedactedCopy', () => {
     ['a prefix within a name', stack => copy(stack, { destinationPrefix: 'redacted' }), /with a slash at its end/],
     ['a prefix that nobody knows', stack => copy(stack, { destinationPrefix: Token.asString({ Ref: 'A' }) }), /write it out/],
     ['a destination that is none', stack => copy(stack, { destination: 'copies' as never }), /destination is "copies"/],
+    ['no options', stack => new RedactedCopy(stack, 'Copy', undefined as never), /\[Stack\/Copy\] redaction is missing/],
+    ['a text for deletions', stack => copy(stack, { deletes: 'false' as unknown as boolean }), /deletes is "false": give true or false/],
+    ['a bucket for reports by its name', stack => copy(stack, { reports: 'reports' as unknown as s3.IBucket }), /reports is "reports": give a bucket/],
+    ['one at once', stack => copy(stack, { maximumConcurrency: 1 }), /maximumConcurrency is 1: give a whole number from 2 to 1000/],
     ['more at once than the function takes on', stack => copy(stack, { maximumConcurrency: 5, reservedConcurrentExecutions: 4 }), /maximumConcurrency is 5/],
   ])('refuses %s', (_name, make, message) => expect(() => make(newStack())).toThrow(message));
 
