@@ -1,4 +1,4 @@
-import { CodeIndex, compileLayouts, startsWithShortGroup } from './code-index';
+import { CodeIndex, CompiledLayout, compileLayouts, startsWithShortGroup } from './code-index';
 import { KeywordIndex } from './keyword-index';
 import { Prefilter } from './prefilter';
 import { AnchoredRecognizer, CodeRecognizer, Needs } from './recognizer';
@@ -18,6 +18,7 @@ export class Finders {
   readonly codes: CodeIndex;
   /** Those that need no context. */
   readonly provenCodes: CodeIndex;
+  private readonly ofType = new Map<number, CodeIndex>();
   /** Those that may start before their first anchor. */
   readonly codesInGroups: CodeIndex;
   readonly at: readonly Search[];
@@ -31,6 +32,7 @@ export class Finders {
   readonly tokenFirsts = new Uint8Array(256);
   readonly keywords: KeywordIndex<Search>;
   readonly prefilter: Prefilter;
+  private readonly layouts: readonly CompiledLayout[];
 
   constructor(types: readonly PiiType[], codes: readonly CodeRecognizer[], anchored: readonly AnchoredRecognizer[]) {
     const active = new Set(types);
@@ -38,6 +40,7 @@ export class Finders {
       .map(recognizer => ({ recognizer, number: typeNumber(recognizer.type), needs: recognizer.needs ?? 'nothing' }));
     const of = (anchor: AnchoredRecognizer['anchor']) => searches.filter(({ recognizer }) => recognizer.anchor === anchor);
     const layouts = compileLayouts(codes.filter(({ type }) => active.has(type)));
+    this.layouts = layouts;
     this.codes = new CodeIndex(layouts);
     this.provenCodes = new CodeIndex(layouts.filter(({ needs }) => needs === 'nothing'));
     this.codesInGroups = new CodeIndex(layouts.filter(startsWithShortGroup));
@@ -53,5 +56,15 @@ export class Finders {
     }
     this.keywords = new KeywordIndex(of('keyword').map(search => ({ words: search.recognizer.keywords ?? [], value: search })));
     this.prefilter = makePrefilter(this.keywords.words);
+  }
+
+  /** The codes of one type, by its number. */
+  codesOf(type: number): CodeIndex {
+    let index = this.ofType.get(type);
+    if (index === undefined) {
+      index = new CodeIndex(this.layouts.filter(({ number }) => number === type));
+      this.ofType.set(type, index);
+    }
+    return index;
   }
 }

@@ -5,6 +5,7 @@ import { ContextWords } from './context';
 import { DigitRuns } from './digit-runs';
 import { Finders, Search } from './finders';
 import { digestEnd, isBroken, isDecimal, isTimestamp, uuidEnd } from './machine-made';
+import { NamedCodes } from './named-codes';
 import { NearbyWords } from './nearby-words';
 import { codeInOddGroups } from './odd-groups';
 import { Found, LOOK_AHEAD, LOOK_BEHIND, MAX_TOKEN, Verdict } from './recognizer';
@@ -35,6 +36,7 @@ export class Scanner {
   private readonly candidates = new Candidates();
   private readonly words: NearbyWords;
   private readonly runs: DigitRuns;
+  private readonly named: NamedCodes;
   private field = NO_FIELD;
   /** Whether the value is all that there is. */
   private alone = false;
@@ -50,6 +52,7 @@ export class Scanner {
   constructor(private readonly finders: Finders, context: ContextWords) {
     this.words = new NearbyWords(context);
     this.runs = new DigitRuns(finders.provenCodes);
+    this.named = new NamedCodes(finders);
   }
 
   /** Marks the anchors of `bytes[from, to)`: of all values in there, or of one. */
@@ -107,6 +110,13 @@ export class Scanner {
     this.spokenFor = this.alone || (field.contextLow | field.contextHigh) !== 0;
     this.words.reset();
     this.runs.reset();
+    if (isShort && this.spokenFor && low === from && this.nextAnchor(from) === from) {
+      const type = this.named.typeOf(bytes, from, to, field);
+      if (type >= 0) {
+        spans.add(from, to, type, from);
+        return to;
+      }
+    }
     // Node.js never compiles a function again for short values once it did for the loop over a long one.
     return isShort ? this.short(bytes, low, from, to, spans) : this.long(bytes, low, from, to, last, spans);
   }
