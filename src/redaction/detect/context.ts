@@ -152,7 +152,7 @@ export class ContextWords {
         if (found) {
           return true;
         }
-        isNeutral = NEUTRAL.has(hash);
+        isNeutral = isNamed && NEUTRAL.has(hash);
         beforePrevious = previous;
         previous = hash;
         parts++;

@@ -20,6 +20,9 @@ for (let byte = 0; byte < 128; byte++) {
   LOCAL[byte] = (CLASS[byte] & ALPHANUMERIC) !== 0 || byte === 0x5f ? PLAIN : ".+-%'&!#$*^~".includes(String.fromCharCode(byte)) ? INNER : 0;
 }
 
+/** What no local part ends with. */
+const NOT_BEFORE = CLASS.map((_, byte) => byte < 0x80 && LOCAL[byte] === 0 && byte !== 0x22 ? 1 : 0);
+
 /** What labels of domains are made of, in ASCII. */
 const LABEL = CLASS.map((kind, byte) => (kind & ALPHANUMERIC) !== 0 || byte === 0x2d || byte === 0x5f ? 1 : 0);
 
@@ -38,7 +41,7 @@ export const EMAIL: AnchoredRecognizer = {
   type: PiiType.EMAIL,
   anchor: 'at',
   search(bytes: Uint8Array, at: number, low: number, high: number, _last: boolean, found: Found): Verdict {
-    if (at === low || at + 1 >= high) {
+    if (at === low || at + 1 >= high || NOT_BEFORE[bytes[at - 1]] === 1) {
       return Verdict.NO;
     }
     const end = bytes[at + 1] === 0x5b ? literalEnd(bytes, at + 1, high) : domainEnd(bytes, at + 1, high);

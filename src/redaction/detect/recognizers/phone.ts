@@ -9,6 +9,7 @@ import { PiiType } from '../../pii-type';
 const BLANK = 0x20;
 const OPEN = 0x28;
 const PLUS = 0x2b;
+const COMMA = 0x2c;
 const DASH = 0x2d;
 const DOT = 0x2e;
 const COLON = 0x3a;
@@ -24,7 +25,7 @@ const groups = new PhoneGroups();
 
 /** What the first digits may be followed by, if more than they is to be a number: another group, its extension, its kind. */
 const MORE = new Uint8Array(256);
-Buffer.from('0123456789 ,-./()[#').forEach(byte => MORE[byte] = 1);
+Buffer.from('0123456789 -./()[#').forEach(byte => MORE[byte] = 1);
 MORE.fill(1, 0x80);
 CLASS.forEach((kind, byte) => MORE[byte] |= (kind & LETTER) === 0 ? 0 : 1);
 
@@ -57,7 +58,7 @@ export const PHONE: AnchoredRecognizer = {
         return KINDS.has(bytes, end, word) || EXTENSIONS.has(bytes, end, word);
       }
     }
-    return end < high && MORE[bytes[end]] === 1;
+    return end < high && (bytes[end] === COMMA ? extensionEnd(bytes, end, high) > end : MORE[bytes[end]] === 1);
   },
   search(bytes: Uint8Array, at: number, low: number, high: number, _last: boolean, found: Found): Verdict {
     if (!groups.read(bytes, at, low, high)) {
@@ -125,7 +126,7 @@ function goesOn(bytes: Uint8Array, end: number, high: number): boolean {
     const word = end + 1 < high && isAlphanumeric(bytes[end + 1]) ? wordEnd(bytes, end + 1, Math.min(high, end + 4)) - end - 1 : SHORTEST_WORD;
     return word < SHORTEST_WORD;
   }
-  if (byte === DOT || byte === COLON || byte === 0x2c || byte === 0x2f) {
+  if (byte === DOT || byte === COLON || byte === COMMA || byte === 0x2f) {
     return end + 1 < high && isDigit(bytes[end + 1]);
   }
   return isAlphanumeric(byte) || byte === 0x5f || byte === 0x25 || byte === 0x40;
@@ -134,7 +135,7 @@ function goesOn(bytes: Uint8Array, end: number, high: number): boolean {
 /** The end of `x12`, `ext. 12`, `#12`; `end` if no extension follows. */
 function extensionEnd(bytes: Uint8Array, end: number, high: number): number {
   let position = end;
-  while (position < high && position < end + 2 && (bytes[position] === 0x20 || bytes[position] === 0x2c)) {
+  while (position < high && position < end + 2 && (bytes[position] === BLANK || bytes[position] === COMMA)) {
     position++;
   }
   if (position >= high) {
