@@ -1,5 +1,5 @@
 import { property } from './expect';
-import { directInvokers, invitations } from './function-callers';
+import { directInvokers, invitations, isThroughUrl } from './function-callers';
 import { furtherRights } from './function-rights';
 import { Guarantee } from './guarantee';
 import { deletionRights, readingRights, writingRights } from './reach-rights';
@@ -41,6 +41,6 @@ function furtherCallers(view: View<RedactedCopyFacts>) {
   return [
     ...invitations(view, logicalId, 'otherwise than by its queue', ({ type, resource }) =>
       type === 'AWS::Lambda::EventSourceMapping' && JSON.stringify(resource.Properties?.EventSourceArn) === queue),
-    ...directInvokers(view, logicalId, batchRoleLogicalId),
+    ...directInvokers(view, logicalId, isThroughUrl, batchRoleLogicalId),
   ];
 }

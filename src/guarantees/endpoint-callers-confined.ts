@@ -1,5 +1,5 @@
 import { property } from './expect';
-import { directInvokers, invitations, Invitation } from './function-callers';
+import { directInvokers, invitations, Invitation, isThroughUrl } from './function-callers';
 import { Guarantee } from './guarantee';
 import { RedactedEndpointFacts } from './redacted-view-facts';
 import { View } from './view';
@@ -29,7 +29,7 @@ export const endpointCallersConfined: Guarantee<RedactedEndpointFacts> = {
   },
   inspect: view => [
     ...invitations(view, view.facts.ownFunction.logicalId, 'otherwise than through the endpoint', each => isOfEndpoint(each, view)),
-    ...directInvokers(view, view.facts.ownFunction.logicalId),
+    ...directInvokers(view, view.facts.ownFunction.logicalId, isThroughUrl),
   ],
 };
 

@@ -1,6 +1,7 @@
 import { allowances, meansRole } from './function-rights';
 import { Finding } from './guarantee';
 import { TemplateResource, View } from './view';
+import { OBJECT_LAMBDA_SERVICE } from '../private/object-lambda';
 import { isObject, listOf, withLowerCaseKeys } from '../private/statement';
 
 /** Something of the template that lets a function be invoked. */
@@ -43,11 +44,12 @@ export function invitations(
 }
 
 /**
- * The statements of identity policies that name a function and let it be invoked with any event: not only through its URL.
+ * The statements of identity policies that name a function and let it be invoked with any event: not only through what makes its events.
  *
+ * @param isConfined whether a condition bounds a statement to that
  * @param exempt the logical id of a role that may
  */
-export function directInvokers(view: View, functionLogicalId: unknown, exempt?: unknown): Finding[] {
+export function directInvokers(view: View, functionLogicalId: unknown, isConfined: (condition: Conditions) => boolean, exempt?: unknown): Finding[] {
   const names = namesOf(view, functionLogicalId);
   const role = exempt === undefined ? undefined : String(view.resolve(exempt));
   const isExempt = (resource: TemplateResource) => {
@@ -64,7 +66,7 @@ export function directInvokers(view: View, functionLogicalId: unknown, exempt?: 
         .map(({ PolicyDocument }, index) => ({ logicalId, location: `Properties/Policies/${index}/PolicyDocument`, document: PolicyDocument }))),
   ];
   return documents.flatMap(({ logicalId, location, document }) => allowances(document)
-    .filter(({ statement }) => invokes(statement) && listOf(statement.Resource).some(names) && !isThroughUrl(statement))
+    .filter(({ statement }) => invokes(statement) && listOf(statement.Resource).some(names) && !isConfined(conditionsOf(statement)))
     .map(({ at }) => ({ problem: `'${logicalId}' lets the function be invoked with any event`, location: `${location}/${at}`, logicalId })));
 }
 
@@ -91,8 +93,20 @@ function invokes({ Action, NotAction }: Record<string, unknown>): boolean {
   return INVOCATIONS.some(action => NotAction === undefined ? matching(Action, action) : !matching(NotAction, action));
 }
 
+/** Keys, in lower case, by operator. */
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+
+function conditionsOf({ Condition }: Record<string, unknown>): Conditions {
+  return (isObject(Condition) ? withLowerCaseKeys(Condition) : {}) as Conditions;
+}
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
-function isThroughUrl({ Condition }: Record<string, unknown>): boolean {
-  const { Bool } = (isObject(Condition) ? withLowerCaseKeys(Condition) : {}) as { Bool?: Record<string, unknown> };
+export function isThroughUrl({ Bool }: Conditions): boolean {
   return String(Bool?.['lambda:invokedviafunctionurl']) === 'true';
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-policies.html */
+export function isThroughObjectLambda({ 'ForAnyValue:StringEquals': any }: Conditions): boolean {
+  const services = listOf(any?.['aws:calledvia']);
+  return services.length > 0 && services.every(service => service === OBJECT_LAMBDA_SERVICE);
 }

@@ -1,5 +1,5 @@
 import { property } from './expect';
-import { invitations } from './function-callers';
+import { directInvokers, invitations, isThroughObjectLambda } from './function-callers';
 import { furtherRights } from './function-rights';
 import { Guarantee } from './guarantee';
 import { ObjectLambdaFacts } from './object-lambda-facts';
@@ -12,7 +12,7 @@ export const objectLambdaFunctionConfined: Guarantee<ObjectLambdaFacts> = {
   awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-security.html',
   rules: {},
   constructs: ['ObjectLambdaAccessPoint'],
-  enforcedBy: 'property: the role of the function; no policy of the template gives that role more, or the same on another secret, table, key or view; no resource policy lets others invoke the function',
+  enforcedBy: 'property: the role of the function; no policy of the template gives that role more, or the same on another secret, table, key or view; no policy lets others invoke the function, and none that names it otherwise than through S3 Object Lambda',
   remedy: 'give the function no further rights and no trigger: transform with a function of your own behind an ObjectLambdaAccessPoint if it needs more',
   appliesTo: facts => facts.ownFunction !== undefined,
   properties: ({ ownFunction }, view) => [
@@ -21,5 +21,6 @@ export const objectLambdaFunctionConfined: Guarantee<ObjectLambdaFacts> = {
   inspect: view => [
     ...furtherRights(view, view.facts.ownFunction!, ownViewRights(view.facts)),
     ...invitations(view, view.facts.ownFunction!.logicalId, 'otherwise than through S3 Object Lambda'),
+    ...directInvokers(view, view.facts.ownFunction!.logicalId, isThroughObjectLambda),
   ],
 };

@@ -1,4 +1,4 @@
-const SERVICE = 's3-object-lambda.amazonaws.com';
+export const OBJECT_LAMBDA_SERVICE = 's3-object-lambda.amazonaws.com';
 
 type Condition = Record<string, Record<string, string>>;
 
@@ -8,7 +8,7 @@ type Condition = Record<string, Record<string, string>>;
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-policies.html
  */
 export function throughObjectLambda(): Condition {
-  return { 'ForAnyValue:StringEquals': { 'aws:CalledVia': SERVICE } };
+  return { 'ForAnyValue:StringEquals': { 'aws:CalledVia': OBJECT_LAMBDA_SERVICE } };
 }
 
 /**
@@ -16,5 +16,5 @@ export function throughObjectLambda(): Condition {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export function notThroughObjectLambda(): Condition {
-  return { 'ForAllValues:StringNotEquals': { 'aws:CalledVia': SERVICE } };
+  return { 'ForAllValues:StringNotEquals': { 'aws:CalledVia': OBJECT_LAMBDA_SERVICE } };
 }

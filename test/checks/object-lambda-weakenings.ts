@@ -55,6 +55,8 @@ function further(action: string, resource: string, more: Partial<iam.PolicyState
   return new iam.PolicyStatement({ actions: [action], resources: [resource], ...more });
 }
 
+const reader = (subject: Subject) => new iam.Role(Stack.of(subject), 'Reader', { assumedBy: new iam.AccountRootPrincipal() });
+
 function ofConfiguration(how: string, path: string, value: unknown): Weakening {
   return { how, make: view, weaken: set(at(path), value), undone: ['object-lambda-transforms-all'], told: ' instead of ' };
 }
@@ -198,6 +200,16 @@ export const OBJECT_LAMBDA_WEAKENINGS: Weakening[] = [
     subject => functionOf(subject).addPermission('Others', { principal: new iam.AccountPrincipal('444455556666') })),
   ofFunction('a function with a URL', '(AWS::Lambda::Url) lets the function be invoked',
     subject => functionOf(subject).addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM })),
+
+  ofFunction('a function that a role invokes', 'lets the function be invoked with any event', subject => functionOf(subject).grantInvoke(reader(subject))),
+  ofFunction('a function that a role invokes through another service, too', 'lets the function be invoked with any event',
+    subject => reader(subject).addToPolicy(new iam.PolicyStatement({
+      actions: ['lambda:InvokeFunction'],
+      resources: [functionOf(subject).functionArn],
+      conditions: { 'ForAnyValue:StringEquals': { 'aws:CalledVia': ['s3-object-lambda.amazonaws.com', 'athena.amazonaws.com'] } },
+    }))),
+  ofFunction('a function that a role invokes through S3 Object Lambda or no service', 'lets the function be invoked with any event',
+    subject => functionOf(subject).grantInvoke(new iam.PrincipalWithConditions(reader(subject), { 'ForAllValues:StringEquals': THROUGH['ForAnyValue:StringEquals'] }))),
 
   // the policy as a whole
   {
