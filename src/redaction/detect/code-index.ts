@@ -41,7 +41,6 @@ const DEAD = 0;
 const START = 1;
 const UNKNOWN = -1;
 const ZERO = 0x30;
-const LETTER_A = 0x41;
 /** More digits in a row than any code has. */
 const MOST_DIGITS = 40;
 /** The kind of bytes that are read together with those of their kind that follow. */
@@ -72,8 +71,6 @@ export class CodeIndex {
   /** For each state and kind of byte, where the row of the next state starts. */
   private next: Int32Array;
   private readonly members: number[][] = [[], []];
-  /** What tokens codes start with. */
-  readonly forms = new TokenForms();
   private readonly complete: (readonly CompiledLayout[])[] = [[], []];
   /** Those of them that need no context. */
   private readonly proven: (readonly CompiledLayout[])[] = [[], []];
@@ -104,10 +101,6 @@ export class CodeIndex {
     this.next.fill(DEAD, 0, this.width);
     this.members[START] = [...this.offsets];
     this.numbers.set(this.offsets.join(), START);
-    for (const offset of this.offsets) {
-      this.forms.add(this.places.slice(offset, this.groupEnd(offset)).map(place =>
-        ({ digit: takes(place, ZERO), letter: place >= LITERAL || takes(place, LETTER_A) })));
-    }
   }
 
   /**
@@ -245,15 +238,6 @@ export class CodeIndex {
     return kinds.size;
   }
 
-  /** Where the letters and digits end that layouts go on with from a place. */
-  private groupEnd(place: number): number {
-    let end = place;
-    while (this.places[end] !== OTHER && (this.places[end] < SEPARATOR || isAlphanumeric(this.places[end]))) {
-      end++;
-    }
-    return end;
-  }
-
   /** Makes the state that a kind of byte leads to. */
   private step(state: number, kind: number): number {
     const byte = kind > this.digits ? ZERO : this.samples[kind];
@@ -329,6 +313,22 @@ export function compileLayouts(recognizers: readonly CodeRecognizer[]): Compiled
     const compiled = recognizer.layouts.flatMap(layout => compile(recognizer, layout));
     return [...new Map(compiled.map(layout => [`${layout.places} ${layout.separator} ${layout.needs}`, layout])).values()];
   });
+}
+
+/** What tokens the layouts start with. */
+export function formsOf(layouts: readonly CompiledLayout[]): TokenForms {
+  const forms = new TokenForms();
+  for (const { places } of layouts) {
+    let digits = 0;
+    let letters = 0;
+    let length = 0;
+    for (; length < places.length && (places[length] < SEPARATOR || isAlphanumeric(places[length])); length++) {
+      digits |= places[length] === ANY_DIGIT ? 1 << length : 0;
+      letters |= places[length] === ANY_DIGIT || places[length] === EITHER ? 0 : 1 << length;
+    }
+    forms.add(length, digits, letters);
+  }
+  return forms;
 }
 
 /** Whether a layout may start with a short group of letters and digits, such as `AB 12 34 56 C`: no anchor stands there. */

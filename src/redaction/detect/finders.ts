@@ -1,8 +1,9 @@
-import { CodeIndex, CompiledLayout, compileLayouts, startsWithShortGroup } from './code-index';
+import { CodeIndex, CompiledLayout, compileLayouts, formsOf, startsWithShortGroup } from './code-index';
 import { KeywordIndex } from './keyword-index';
 import { Prefilter } from './prefilter';
 import { AnchoredRecognizer, CodeRecognizer, Needs } from './recognizer';
 import { makePrefilter } from './simd-prefilter';
+import { TokenForms } from './token-forms';
 import { typeNumber } from '../labels';
 import { PiiType } from '../pii-type';
 
@@ -19,6 +20,8 @@ export class Finders {
   /** Those that need no context. */
   readonly provenCodes: CodeIndex;
   private readonly ofType = new Map<number, CodeIndex>();
+  /** What tokens codes start with. */
+  readonly forms: TokenForms;
   /** Those that may start before their first anchor. */
   readonly codesInGroups: CodeIndex;
   readonly at: readonly Search[];
@@ -43,6 +46,7 @@ export class Finders {
     this.layouts = layouts;
     this.codes = new CodeIndex(layouts);
     this.provenCodes = new CodeIndex(layouts.filter(({ needs }) => needs === 'nothing'));
+    this.forms = formsOf(layouts);
     this.codesInGroups = new CodeIndex(layouts.filter(startsWithShortGroup));
     this.at = of('at');
     this.colon = of('colon');

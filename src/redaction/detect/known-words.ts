@@ -11,16 +11,16 @@ export class KnownWords {
 
   /** Adds a word, which is looked for without its accents. */
   add(word: string): void {
-    const bytes = Buffer.from(word.normalize('NFD').replace(ACCENTS, ''));
-    this.lengths[ends(bytes, 0, bytes.length)] |= 1 << bytes.length % LENGTHS;
+    const plain = word.normalize('NFD').replace(ACCENTS, '');
+    this.lengths[ends(plain.charCodeAt(0), plain.charCodeAt(plain.length - 1))] |= 1 << plain.length % LENGTHS;
   }
 
   /** Whether `bytes[start, end)`, letters of ASCII in whatever case, may be one of the words. */
   mayBe(bytes: Uint8Array, start: number, end: number): boolean {
-    return (this.lengths[ends(bytes, start, end)] >>> (end - start) % LENGTHS & 1) !== 0;
+    return (this.lengths[ends(bytes[start], bytes[end - 1])] >>> (end - start) % LENGTHS & 1) !== 0;
   }
 }
 
-function ends(bytes: Uint8Array, start: number, end: number): number {
-  return (bytes[start] & 31) << 5 | bytes[end - 1] & 31;
+function ends(first: number, last: number): number {
+  return (first & 31) << 5 | last & 31;
 }

@@ -239,7 +239,7 @@ export class Scanner {
     }
     // Codes before searches: with a right check digit they are less of a guess than telephone numbers.
     this.groupsBefore(bytes, start, low, claimed, high);
-    if (finders.codes.forms.mayBe(bytes, start, high)) {
+    if (finders.forms.mayBe(bytes, start, high)) {
       this.codesAt(bytes, start, low, claimed, high);
     }
     // What is settled is looked at no further.

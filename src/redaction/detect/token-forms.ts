@@ -8,15 +8,11 @@ export class TokenForms {
   /** For each length, pairs of masks: where digits have to be, and where letters. */
   private readonly forms: number[][] = Array.from({ length: LONGEST }, () => []);
 
-  /** Adds a form: for each place whether it takes a digit, and whether it takes a letter. */
-  add(places: readonly { readonly digit: boolean; readonly letter: boolean }[]): void {
-    const maskOf = (other: 'digit' | 'letter') => places.reduce((mask, place, index) => mask | (place[other] ? 0 : 1 << index), 0);
-    if (places.length < LONGEST) {
-      const [digits, letters] = [maskOf('letter'), maskOf('digit')];
-      const forms = this.forms[places.length];
-      if (!forms.some((mask, index) => index % 2 === 0 && mask === digits && forms[index + 1] === letters)) {
-        forms.push(digits, letters);
-      }
+  /** Adds a form: its length, and a bit for each place where a digit has to be, or a letter. */
+  add(length: number, digits: number, letters: number): void {
+    const forms = this.forms[length];
+    if (length < LONGEST && !forms.some((mask, index) => index % 2 === 0 && mask === digits && forms[index + 1] === letters)) {
+      forms.push(digits, letters);
     }
   }
 
