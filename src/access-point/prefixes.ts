@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { warn } from '../checks/warning';
+import { described } from '../private/described';
 import { ConfigurationError, Place } from '../private/errors';
 import { checkPrefix } from '../private/prefix';
 
@@ -44,6 +45,9 @@ export function warnOfOpenPrefixes(construct: IConstruct, prefixes: string[] = [
 export function grantedPrefixes(construct: IConstruct, boundary: string[], prefix: string | undefined): string[] {
   if (prefix === undefined) {
     return boundary.length > 0 ? boundary : [''];
+  }
+  if (typeof prefix !== 'string') {
+    throw new ConfigurationError(construct, `prefix is ${described(prefix)}`, "give a text, such as 'finance/'");
   }
   checkPrefix(construct, 'prefix', prefix);
   const isRefused = climbs(prefix) || !boundary.some(each => prefix.startsWith(each));

@@ -9,6 +9,7 @@ import { checkBucket } from './bucket-check';
 import { ObjectLambdaAccessPointOptions } from './object-lambda-access-point-props';
 import { ObjectLambdaAction, operationsOf } from './object-lambda-action';
 import { ObjectLambdaMonitoring } from './object-lambda-monitoring';
+import { hasMember } from './option-types';
 import { SupportingAccessPoint } from './supporting-access-point';
 import { checkAccessPointName, generatedName } from '../access-point/access-point-name';
 import { grantedPrefixes } from '../access-point/prefixes';
@@ -18,6 +19,7 @@ import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { warn } from '../checks/warning';
 import { guaranteesOf } from '../guarantees/catalogue';
 import { ObjectLambdaFacts, OwnFunctionFacts } from '../guarantees/object-lambda-facts';
+import { described } from '../private/described';
 import { ConfigurationError } from '../private/errors';
 import { isPublic } from '../private/everyone';
 import { throughObjectLambda } from '../private/object-lambda';
@@ -228,6 +230,9 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
 
   private checkGrantee(grantee: iam.IGrantable): void {
     const remedy = 'grant to a role, user or group of this account, or let them assume such a role';
+    if (!hasMember(grantee, 'grantPrincipal')) {
+      throw new ConfigurationError(this, `the grantee is ${described(grantee)}`, remedy);
+    }
     if (isPublic(grantee)) {
       throw new ConfigurationError(this, 'a grant to everyone would be public, and S3 Object Lambda takes no anonymous requests', remedy);
     }

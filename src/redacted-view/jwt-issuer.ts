@@ -54,6 +54,9 @@ export class JwtIssuer {
    * @throws if `issuer` or `jwksUri` is no HTTPS URL, or `audience` names nobody
    */
   public static oidc(options: OidcIssuerOptions): JwtIssuer {
+    if (options === null || typeof options !== 'object') {
+      throw new ConfigurationError('JwtIssuer.oidc', `options is ${described(options)}`, 'give issuer and audience');
+    }
     const { issuer, audience, jwksUri } = options;
     checkUrl('issuer', issuer);
     if (jwksUri !== undefined) {

@@ -17,6 +17,7 @@ import { grantedPrefixes } from '../access-point/prefixes';
 import { checkPropTypes } from '../access-point/props-check';
 import { SecureS3Plugin } from '../checks/secure-s3-plugin';
 import { warn } from '../checks/warning';
+import { hasMember } from '../object-lambda/option-types';
 import { checkHashKey, redactingFunction } from '../object-lambda/redacting-function';
 import { TransformFunction } from '../object-lambda/transform-function';
 import { described } from '../private/described';
@@ -156,6 +157,9 @@ export class RedactedEndpoint extends Resource {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
    */
   public grantRead(grantee: iam.IGrantable, prefix?: string): iam.Grant {
+    if (!hasMember(grantee, 'grantPrincipal')) {
+      throw new ConfigurationError(this, `the grantee of grantRead is ${described(grantee)}`, 'grant to roles, or to the claims of a token');
+    }
     const { grantPrincipal } = grantee;
     const arn = 'roleArn' in grantPrincipal ? grantPrincipal.roleArn : 'userArn' in grantPrincipal ? grantPrincipal.userArn : undefined;
     if (typeof arn !== 'string') {

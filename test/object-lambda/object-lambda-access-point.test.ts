@@ -148,6 +148,8 @@ describe('refused', () => {
 
   test.each<[string, (stack: Stack) => iam.IGrantable, RegExp]>([
     ['everyone', () => new iam.AnyPrincipal(), /a grant to everyone would be public/],
+    ['nobody', () => undefined as never, /the grantee is missing: grant to a role/],
+    ['a text', () => 'arn:aws:iam::111122223333:role/r' as never, /the grantee is "arn:aws:iam::111122223333:role\/r": grant to a role/],
     ['a service', () => new iam.ServicePrincipal('cloudfront.amazonaws.com'), /a grant is to an AWS service/],
     ['another account', () => new iam.AccountPrincipal('444455556666'), /a principal of account 444455556666; the policy of the function would let it be invoked from there/],
     ['an imported role of another account', stack => iam.Role.fromRoleArn(stack, 'R', 'arn:aws:iam::444455556666:role/r'), /of account 444455556666/],
