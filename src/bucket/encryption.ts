@@ -1,5 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { EncryptionMode } from '../guarantees/facts';
+import { described } from '../private/described';
+import { ConfigurationError } from '../private/errors';
 
 /** A KMS key for a bucket. */
 export interface KmsEncryptionOptions {
@@ -57,7 +59,7 @@ export class Encryption {
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html
    */
   public static kms(options: KmsEncryptionOptions = {}): Encryption {
-    return new Encryption('kms', options.key);
+    return new Encryption('kms', keyOf('Encryption.kms', options));
   }
 
   /**
@@ -68,7 +70,7 @@ export class Encryption {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingDSSEncryption.html
    */
   public static dualLayerKms(options: KmsEncryptionOptions = {}): Encryption {
-    return new Encryption('dualLayerKms', options.key);
+    return new Encryption('dualLayerKms', keyOf('Encryption.dualLayerKms', options));
   }
 
   /**
@@ -96,7 +98,7 @@ export class Encryption {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingClientSideEncryption.html
    */
   public static clientSide(options: KmsEncryptionOptions = {}): Encryption {
-    return new Encryption('clientSide', options.key);
+    return new Encryption('clientSide', keyOf('Encryption.clientSide', options));
   }
 
   /** @internal */
@@ -108,4 +110,16 @@ export class Encryption {
     this._mode = mode;
     this._key = key;
   }
+}
+
+/** Whoever gives the key itself, in JavaScript, would get another one without a word. */
+function keyOf(place: string, options: KmsEncryptionOptions): kms.IKey | undefined {
+  const isKey = (value: unknown) => value !== null && typeof value === 'object' && 'keyArn' in value;
+  if (options === null || typeof options !== 'object' || isKey(options)) {
+    throw new ConfigurationError(place, `options is ${described(options)}`, 'give the key by its name: { key }');
+  }
+  if (options.key !== undefined && !isKey(options.key)) {
+    throw new ConfigurationError(place, `key is ${described(options.key)}`, 'give a key, such as a kms.Key, or leave it out for a new one');
+  }
+  return options.key;
 }

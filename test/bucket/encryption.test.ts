@@ -218,3 +218,11 @@ describe('requireEncryptionHeaders', () => {
       + 'leave it out: Encryption.customerProvided() already requires the headers of SSE-C');
   });
 });
+
+test.each(['kms', 'dualLayerKms', 'clientSide'] as const)('%s takes its key by name', mode => {
+  const key = new kms.Key(newStack(), 'Key');
+  expect(() => Encryption[mode](key as never)).toThrow(`[Encryption.${mode}] options is an object of the class Key: give the key by its name: { key }`);
+  expect(() => Encryption[mode](null as never)).toThrow(`[Encryption.${mode}] options is null`);
+  expect(() => Encryption[mode]({ key: KEY_ARN as never })).toThrow(`[Encryption.${mode}] key is "${KEY_ARN}": give a key, such as a kms.Key`);
+  expect(Encryption[mode]({ key })._key).toBe(key);
+});
