@@ -1,4 +1,5 @@
 import { jsonOf } from './attribute-value';
+import { canonicalDecimal } from './decimal';
 import { EnrichingOptions } from './enriching-options';
 import { Enricher, FinishedRow, LONGEST_ROW, Row, RowReader, WaitingRow } from './rows';
 import { Item } from './table';
@@ -17,7 +18,13 @@ export class NdjsonReader implements RowReader, Enricher {
   private text = '';
   private line = 0;
 
-  constructor(private readonly options: EnrichingOptions) {}
+  /** Finds the numbers that stand for the key, as they are written. */
+  private readonly numbers: readonly RegExp[];
+
+  constructor(private readonly options: EnrichingOptions) {
+    this.numbers = options.key.map(({ column }) =>
+      new RegExp(`${JSON.stringify(column).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\s*:\\s*(-?\\d[\\d.eE+-]*)`, 'g'));
+  }
 
   push(text: string): Row[] {
     const lines = text.split('\n');
@@ -51,7 +58,7 @@ export class NdjsonReader implements RowReader, Enricher {
     }
     const end = raw.lastIndexOf('}');
     const separator = Object.keys(value).length === 0 ? '' : ',';
-    const values = key.map(({ column }) => this.keyValue(Object.hasOwn(value, column) ? value[column] : undefined));
+    const values = key.map(({ column }, index) => this.keyValue(Object.hasOwn(value, column) ? value[column] : undefined, json, this.numbers[index]));
     return new WaitingRow(line, raw.length, values, this, raw.slice(0, end) + separator, raw.slice(end));
   }
 
@@ -69,11 +76,13 @@ export class NdjsonReader implements RowReader, Enricher {
   }
 
   /** Numbers lose digits when JSON is read. */
-  private keyValue(value: unknown): string | undefined {
+  private keyValue(value: unknown, json: string, numbers: RegExp): string | undefined {
     if (typeof value !== 'number') {
       return typeof value === 'string' && !HALF_CHARACTER.test(value) ? value : undefined;
     }
-    if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    const isMeant = ([, written]: RegExpExecArray) => canonicalDecimal(written) === canonicalDecimal(String(value));
+    const written = [...json.matchAll(numbers)];
+    if (Number.isInteger(value) && !Number.isSafeInteger(value) || written.length > 0 && !written.some(isMeant)) {
       throw this.refusal('InexactKey', 'A key is a number that cannot be read exactly: write it as text');
     }
     return String(value);

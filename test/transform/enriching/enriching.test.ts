@@ -245,6 +245,18 @@ describe('keys', () => {
     expect(table.asked[0]).toHaveLength(2);
   });
 
+  test.each(['1.00000000000000000001', '0.12345678901234567891', '12345678901234567890', '1e-400'])('of the number %s, which JSON reads as another, are refused', async written => {
+    const options = { ...BY_ID, key: [{ column: 'a (b)', attribute: 'pk', type: 'N' as const }], format: 'ndjson' as const };
+    await expect(enriched(Buffer.from(`{"a (b)" : ${written}}\n`), options)).rejects.toMatchObject({ code: 'InexactKey' });
+  });
+
+  test.each(['1.0', '-0', '0.1', '25e-2', '1E3', '-12.50'])('of the number %s are asked for', async written => {
+    const table = named();
+    const options = { ...BY_ID, key: [{ column: 'a (b)', attribute: 'pk', type: 'N' as const }], format: 'ndjson' as const };
+    await enriched(Buffer.from(`{"n":{"a (b)":1.00000000000000000001},"a (b)":${written}}\n`), options, { table });
+    expect(table.asked[0].map(({ attributes: { pk } }) => Number(pk.N))).toEqual([Number(written) + 0]);
+  });
+
   // Texts of DynamoDB are UTF-8, which has no halves of characters.
   test('of half a character, which JSON can say, are asked for nowhere', async () => {
     const table = named();
