@@ -37,25 +37,22 @@ export async function lengthInView(arn: string, { key, headers, query }: ViewReq
     method: 'GET',
     key,
     query: versionId === null ? {} : { versionId },
-    headers: { ...conditionOf(described), range: 'bytes=0-0', ...payer === undefined ? {} : { 'x-amz-request-payer': payer } },
+    headers: { range: 'bytes=0-0', ...payer === undefined ? {} : { 'x-amz-request-payer': payer } },
     service: 's3-object-lambda',
     silence: SILENCE,
   };
   const response = await askS3(process.env.AWS_ENDPOINT_URL_S3_OBJECT_LAMBDA ?? endpointOf(arn), request, signal);
   switch (response.status) {
     case 200:
-      return bytesOf(response);
-    case 206:
-      discard(response);
-      return totalOf(response);
+    case 206: {
+      const length = response.status === 206 ? totalOf(response) : await bytesOf(response);
+      checkSame(response, described);
+      return length;
+    }
     case 416:
       // An object without bytes has no first one.
       discard(response);
       return 0;
-    case 304:
-    case 412:
-      discard(response);
-      throw replaced();
     default:
       throw asAnswer(await errorOf(response));
   }
@@ -67,15 +64,20 @@ export function endpointOf(arn: string): string {
   return `https://${resource.split('/')[1]}-${account}.s3-object-lambda.${region}.${dnsSuffix(region)}/`;
 }
 
-/** Versions stay what they are; what is done with them changes with the function, and so does the ETag. */
-function conditionOf({ etag, 'last-modified': modified }: Headers): Record<string, string> {
-  if (etag !== undefined && !etag.startsWith('W/')) {
-    return { 'if-match': etag };
+/**
+ * Versions stay what they are; what is done with them changes with the function, and so does the ETag. No condition asks for that: S3 might sign it
+ * into the URL of the event, of which the function sends none.
+ */
+function checkSame({ headers }: SourceResponse, described: Headers): void {
+  const by = described.etag === undefined ? 'last-modified' : 'etag';
+  if (headers[by] !== undefined && headers[by] !== described[by]) {
+    throw replaced();
   }
-  return modified === undefined ? {} : { 'if-unmodified-since': modified };
 }
 
-function totalOf({ headers }: SourceResponse): number {
+function totalOf(response: SourceResponse): number {
+  const { headers } = response;
+  discard(response);
   const [, total] = /^bytes \d+-\d+\/(\d+)$/.exec(headers['content-range'] ?? '') ?? [];
   if (total === undefined) {
     throw internalError(new Error('a part of the own view has no Content-Range'));
