@@ -1,6 +1,6 @@
-import { property } from './expect';
 import { directInvokers, invitations, isThroughUrl } from './function-callers';
 import { furtherRights } from './function-rights';
+import { ownRole } from './function-role';
 import { Guarantee } from './guarantee';
 import { deletionRights, readingRights, writingRights } from './reach-rights';
 import { RedactedCopyFacts } from './redacted-view-facts';
@@ -16,12 +16,10 @@ export const copyFunctionConfined: Guarantee<RedactedCopyFacts> = {
   awsPage: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
   rules: {},
   constructs: ['RedactedCopy'],
-  enforcedBy: 'property: the role of the function; no policy of the template gives that role more; no other event source, permission or policy names the function',
+  enforcedBy: 'property: the role of the function, which nobody else assumes; no policy of the template gives that role more; no other event source, permission or policy names the function',
   remedy: 'give the function no further rights and no trigger; events go to its queue, and what is there already is copied by backfillCommand',
   appliesTo: () => true,
-  properties: ({ ownFunction: { logicalId, roleLogicalId } }, view) => [
-    property({ logicalId }, 'Properties.Role', view.resolve({ 'Fn::GetAtt': [roleLogicalId, 'Arn'] })),
-  ],
+  properties: ({ ownFunction }, view) => ownRole(ownFunction, view),
   inspect: view => [...furtherRights(view, view.facts.ownFunction, rightsOf(view)), ...furtherCallers(view)],
 };
 

@@ -1,5 +1,5 @@
-import { property } from './expect';
 import { furtherRights } from './function-rights';
+import { ownRole } from './function-role';
 import { Guarantee } from './guarantee';
 import { readingRights } from './reach-rights';
 import { RedactedEndpointFacts } from './redacted-view-facts';
@@ -11,11 +11,9 @@ export const endpointFunctionConfined: Guarantee<RedactedEndpointFacts> = {
   awsPage: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
   rules: {},
   constructs: ['RedactedEndpoint'],
-  enforcedBy: 'property: the role of the function; no policy of the template gives that role more than to read through the access point, with the key of the bucket',
+  enforcedBy: 'property: the role of the function, which nobody else assumes; no policy of the template gives that role more than to read through the access point, with the key of the bucket',
   remedy: 'give the function no further rights, and say by the options of the construct what it reads',
   appliesTo: () => true,
-  properties: ({ ownFunction: { logicalId, roleLogicalId } }, view) => [
-    property({ logicalId }, 'Properties.Role', view.resolve({ 'Fn::GetAtt': [roleLogicalId, 'Arn'] })),
-  ],
+  properties: ({ ownFunction }, view) => ownRole(ownFunction, view),
   inspect: view => furtherRights(view, view.facts.ownFunction, readingRights(view.facts.source)),
 };

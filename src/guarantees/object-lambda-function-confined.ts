@@ -1,6 +1,6 @@
-import { property } from './expect';
 import { directInvokers, invitations, isThroughObjectLambda } from './function-callers';
 import { furtherRights } from './function-rights';
+import { ownRole } from './function-role';
 import { Guarantee } from './guarantee';
 import { ObjectLambdaFacts } from './object-lambda-facts';
 import { ownViewRights } from './own-view-rights';
@@ -12,12 +12,10 @@ export const objectLambdaFunctionConfined: Guarantee<ObjectLambdaFacts> = {
   awsPage: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-security.html',
   rules: {},
   constructs: ['ObjectLambdaAccessPoint'],
-  enforcedBy: 'property: the role of the function; no policy of the template gives that role more, or the same on another secret, table, key or view; no policy lets others invoke the function, and none that names it otherwise than through S3 Object Lambda',
+  enforcedBy: 'property: the role of the function, which nobody else assumes; no policy of the template gives that role more, or the same on another secret, table, key or view; no policy lets others invoke the function, and none that names it otherwise than through S3 Object Lambda',
   remedy: 'give the function no further rights and no trigger: transform with a function of your own behind an ObjectLambdaAccessPoint if it needs more',
   appliesTo: facts => facts.ownFunction !== undefined,
-  properties: ({ ownFunction }, view) => [
-    property({ logicalId: ownFunction!.logicalId }, 'Properties.Role', view.resolve({ 'Fn::GetAtt': [ownFunction!.roleLogicalId, 'Arn'] })),
-  ],
+  properties: ({ ownFunction }, view) => ownRole(ownFunction!, view),
   inspect: view => [
     ...furtherRights(view, view.facts.ownFunction!, ownViewRights(view.facts)),
     ...invitations(view, view.facts.ownFunction!.logicalId, 'otherwise than through S3 Object Lambda'),

@@ -117,7 +117,7 @@ export abstract class ObjectLambdaAccessPointBase extends Resource implements ia
       payload: transformer.payload,
       transformed: operationsOf(transformer.actions),
       features: featuresOf(transformer),
-      ownFunction: own && { ...own, actions: [...own.actions, ...ANSWER] },
+      ownFunction: own && { ...own, rights: [...own.rights, { actions: ANSWER, resources: [this.objectLambdaAccessPointArn] }] },
       ownView: transformer.readsOwnView !== true ? undefined : {
         arn: this.objectLambdaAccessPointArn, region: bucket.env.region, prefixes: this.prefixes, keyArn: bucket.encryptionKey?.keyArn,
       },

@@ -16,7 +16,7 @@ const ASSETS = join(__dirname, '..', '..', 'assets');
 const OBJECT_LAMBDA = { seconds: 60, says: 'S3 Object Lambda ends a response after 60' };
 const SHORTEST_SECONDS = 3;
 
-const EVERY_FUNCTION = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
+const TRACES = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 
 /** A function of this library that transforms objects. */
 export interface TransformFunctionProps extends TransformFunctionOptions {
@@ -44,7 +44,7 @@ export class TransformFunction extends lambda.Function {
     const parts = new Construct(scope, `${id}Parts`);
     const role = new RecordingRole(parts, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     const logGroup = new logs.LogGroup(parts, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
-    logGroup.grantWrite(role);
+    const written = role.givenBy(() => logGroup.grantWrite(role));
     const directory = staged(props);
     super(scope, id, {
       description: props.description,
@@ -61,6 +61,7 @@ export class TransformFunction extends lambda.Function {
       logGroup,
     });
     this.executionRole = role;
+    this.expect(written);
     this.code = (this.node.defaultChild as lambda.CfnFunction).code;
     this.variables = props.environment;
     // CDK has made its copy, unless it was told to refer to the directory itself.
@@ -71,14 +72,18 @@ export class TransformFunction extends lambda.Function {
 
   /** Says that its role may do what is granted now, and that for the check of the final template: exactly as it is, and nothing else. */
   public expectGrants(grant: () => void): void {
-    for (const { actions, resources, conditions } of this.executionRole.givenBy(grant)) {
-      this.expectRight({ actions, resources, condition: Object.keys(conditions).length === 0 ? undefined : conditions });
-    }
+    this.expect(this.executionRole.givenBy(grant));
   }
 
   /** Says that its role may do so, whoever lets it. */
   public expectRight(right: Right): void {
     this.rights.push(right);
+  }
+
+  private expect(statements: iam.PolicyStatement[]): void {
+    for (const { actions, resources, conditions } of statements) {
+      this.expectRight({ actions, resources, condition: Object.keys(conditions).length === 0 ? undefined : conditions });
+    }
   }
 
   /** How it is made, for the check of the final template. */
@@ -87,7 +92,7 @@ export class TransformFunction extends lambda.Function {
     return {
       logicalId: resource.logicalId,
       roleLogicalId: (this.executionRole.node.defaultChild as CfnElement).logicalId,
-      actions: EVERY_FUNCTION,
+      actions: TRACES,
       rights: [...this.rights],
       code: this.code,
       environment: this.variables,

@@ -148,6 +148,12 @@ export const OBJECT_LAMBDA_WEAKENINGS: Weakening[] = [
 
   // what the function may do, and who invokes it
   ofFunction('a function with another role', 'Properties.Role is', subject => cfn(functionOf(subject)).addPropertyOverride('Role', 'arn:aws:iam::111122223333:role/another')),
+  ofFunction('a function whose role another assumes', 'Properties.AssumeRolePolicyDocument is', subject => (functionOf(subject).role as iam.Role).assumeRolePolicy!.addStatements(
+    new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] }))),
+  ofFunction('a function that answers for another access point', 'the function may do s3-object-lambda:WriteGetObjectResponse on "arn:aws:s3-object-lambda:eu-west-1:111122223333:accesspoint/another"',
+    subject => functionOf(subject).addToRolePolicy(further('s3-object-lambda:WriteGetObjectResponse', 'arn:aws:s3-object-lambda:eu-west-1:111122223333:accesspoint/another'))),
+  ofFunction('a function that writes another log', 'the function may do logs:PutLogEvents on "arn:aws:logs:eu-west-1:111122223333:log-group:another:*"',
+    subject => functionOf(subject).addToRolePolicy(further('logs:PutLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:another:*'))),
   ofFunction('a function that may read the bucket', 'the function may do more: s3:GetObject',
     subject => functionOf(subject).addToRolePolicy(further('s3:GetObject', 'arn:aws:s3:::example-data/*'))),
   ofFunction('a function that may do all of a service', 'the function may do more: logs:*', subject => functionOf(subject).addToRolePolicy(further('logs:*', '*'))),

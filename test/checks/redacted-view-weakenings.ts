@@ -108,6 +108,13 @@ export const REDACTED_VIEW_WEAKENINGS: Weakening[] = [
   ...ofRole('do all of S3', 'the function may do more: s3:*', () => ({ actions: ['s3:*'], resources: ['*'] })),
   ...ofRole('answer S3 Object Lambda', 'the function may do more: s3-object-lambda:WriteGetObjectResponse', () => ({ actions: ['s3-object-lambda:WriteGetObjectResponse'], resources: ['*'] })),
   {
+    how: 'a copy whose role another assumes',
+    make: copy,
+    weaken: subject => (functionOf(subject).role as iam.Role).assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] })),
+    undone: ['copy-function-confined'],
+    told: 'Properties.AssumeRolePolicyDocument is',
+  },
+  {
     how: 'an endpoint whose function has another role',
     make: endpoint,
     weaken: subject => cfn(functionOf(subject)).addPropertyOverride('Role', 'arn:aws:iam::111122223333:role/another'),
