@@ -49,7 +49,7 @@ export interface EnrichingObjectLambdaProps extends TransformingObjectLambdaOpti
   /**
    * What stands between the columns of CSV: one character.
    *
-   * @default ','
+   * @default - a tab for the content type `text/tab-separated-values`, or else for keys that end with `.tsv`; a comma otherwise
    */
   readonly delimiter?: string;
 

@@ -13,6 +13,9 @@ const SILENCE = 60_000;
 /** What S3 says of the credentials of the function with 400; with 401 and 403 it says nothing else. */
 const OF_CREDENTIALS = ['AuthorizationHeaderMalformed', 'ExpiredToken', 'InvalidToken', 'TokenRefreshRequired'];
 
+/** That the function may not be invoked, with whatever status. */
+const OF_RIGHTS = 'LambdaPermissionError';
+
 /** For the log: the message of its cause has a status and a code, and nothing else. */
 class OwnViewError extends Error {
   constructor({ status, code }: ViewError) {
@@ -106,9 +109,9 @@ async function bytesOf(response: SourceResponse): Promise<number> {
  */
 function asAnswer(error: ViewError): ViewError {
   const { status, code } = error;
-  if (code.startsWith('Lambda') || code === 'ResponseInterrupted') {
+  if (code.startsWith('Lambda') && code !== OF_RIGHTS || code === 'ResponseInterrupted') {
     return Object.assign(new ViewError(503, 'ServiceUnavailable', 'The object could not be measured just now. Please try again.'), { cause: new OwnViewError(error) });
   }
-  const isOfFunction = status === 401 || status === 403 && code !== 'InvalidObjectState' || OF_CREDENTIALS.includes(code);
+  const isOfFunction = status === 401 || status === 403 && code !== 'InvalidObjectState' || code === OF_RIGHTS || OF_CREDENTIALS.includes(code);
   return isOfFunction ? internalError(new OwnViewError(error)) : error;
 }

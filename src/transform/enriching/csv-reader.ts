@@ -58,9 +58,7 @@ export class CsvReader implements RowReader, Enricher {
     this.text = this.text.slice(start);
     this.at -= start;
     this.fieldStart -= start;
-    if (this.text.length > LONGEST_ROW) {
-      throw this.refusal('RowTooLarge', `A row has more than ${LONGEST_ROW} characters`);
-    }
+    this.checkLength(this.text);
     return rows;
   }
 
@@ -150,6 +148,7 @@ export class CsvReader implements RowReader, Enricher {
   }
 
   private row(raw: string): Row {
+    this.checkLength(raw);
     const { fields, lineOfRow: line } = this;
     this.fields = [];
     const ending = raw.endsWith('\r\n') ? '\r\n' : raw.endsWith('\n') ? '\n' : '';
@@ -168,6 +167,12 @@ export class CsvReader implements RowReader, Enricher {
     }
     this.lineOfRow = this.line;
     return new WaitingRow(line, raw.length, this.header.keyColumns.map(column => fields[column]), this, content, ending);
+  }
+
+  private checkLength(row: string): void {
+    if (row.length > LONGEST_ROW) {
+      throw this.refusal('RowTooLarge', `A row has more than ${LONGEST_ROW} characters`);
+    }
   }
 
   private columnsOf(valueOf: (column: AddedColumn) => string): string {

@@ -17,7 +17,7 @@ export interface AddedColumn {
 export interface EnrichingOptions {
   /** `csv` or `ndjson`; by the content type, or else by the end of the key, if undefined. */
   readonly format?: 'csv' | 'ndjson';
-  /** Between the columns of CSV. Defaults to a comma. */
+  /** Between the columns of CSV. Defaults to a tab where the content type, or else the end of the key, says so, and to a comma. */
   readonly delimiter?: string;
   /** The partition key, and the sort key if the table has one. */
   readonly key: readonly KeyAttribute[];

@@ -15,6 +15,8 @@ const FORMATS: ReadonlyArray<readonly [format: 'csv' | 'ndjson', contentTypes: R
   ['ndjson', /^application\/(x-)?(ndjson|jsonl|jsonlines|json-lines)\s*(;|$)/i, /\.(ndjson|jsonl)(\.(gz|br))?$/i],
 ];
 
+const TABS = /tab-separated-values|\.tsv(\.(gz|br))?$/i;
+
 /** Rows joined with the items of a table. The table changes without a word to S3: what goes out has no ETag. */
 export class EnrichingTransformation implements Transformation {
   constructor(private readonly options: EnrichingOptions, private readonly table: Table, private readonly cache: ItemCache) {}
@@ -25,7 +27,7 @@ export class EnrichingTransformation implements Transformation {
 
   open(object: StoredObject): TransformedObject {
     const { options, table, cache } = this;
-    const reader = this.formatOf(object) === 'csv' ? new CsvReader(options) : new NdjsonReader(options);
+    const reader = this.formatOf(object) === 'csv' ? new CsvReader({ ...options, delimiter: options.delimiter ?? delimiterOf(object) }) : new NdjsonReader(options);
     return {
       stream: new GeneratedStream(async function* (source, signal) {
         const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -57,6 +59,12 @@ export class EnrichingTransformation implements Transformation {
     }
     return format;
   }
+}
+
+/** Of CSV, by the content type, or else by the end of the key. */
+function delimiterOf({ key, contentType = '' }: StoredObject): string {
+  const [[, contentTypes]] = FORMATS;
+  return TABS.test(contentTypes.test(contentType) ? contentType : key) ? '\t' : ',';
 }
 
 async function* bytes(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {

@@ -30,11 +30,12 @@ export class NdjsonReader implements RowReader, Enricher {
     const lines = text.split('\n');
     lines[0] = this.text + lines[0];
     this.text = lines.pop()!;
+    const rows = lines.map(line => this.row(`${line}\n`));
     if (this.text.length > LONGEST_ROW) {
-      this.line += lines.length + 1;
-      throw this.refusal('RowTooLarge', `A row has more than ${LONGEST_ROW} characters`);
+      this.line += 1;
+      this.refuseLength();
     }
-    return lines.map(line => this.row(`${line}\n`));
+    return rows;
   }
 
   end(): Row[] {
@@ -48,6 +49,9 @@ export class NdjsonReader implements RowReader, Enricher {
   private row(raw: string): Row {
     this.line += 1;
     const { line, options: { key, columns } } = this;
+    if (raw.length > LONGEST_ROW) {
+      this.refuseLength();
+    }
     const json = line === 1 && raw.startsWith(BYTE_ORDER_MARK) ? raw.slice(1) : raw;
     if (json.trim() === '') {
       return new FinishedRow(line, raw.length, raw);
@@ -60,6 +64,10 @@ export class NdjsonReader implements RowReader, Enricher {
     const separator = Object.keys(value).length === 0 ? '' : ',';
     const values = key.map(({ column }, index) => this.keyValue(Object.hasOwn(value, column) ? value[column] : undefined, json, this.numbers[index]));
     return new WaitingRow(line, raw.length, values, this, raw.slice(0, end) + separator, raw.slice(end));
+  }
+
+  private refuseLength(): never {
+    throw this.refusal('RowTooLarge', `A row has more than ${LONGEST_ROW} characters`);
   }
 
   private parsed(json: string): Record<string, unknown> {

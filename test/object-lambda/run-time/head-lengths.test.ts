@@ -152,6 +152,7 @@ describe('the view is not asked', () => {
 test.each<[what: string, Trouble[], tries: number, status: number, said: object]>([
   ['rights of the function', [refused(403, 'AccessDenied')], 1, 500, { code: 'InternalError' }],
   ['credentials of the function', [refused(400, 'ExpiredToken')], 1, 500, { code: 'InternalError' }],
+  ['rights to invoke it', [refused(400, 'LambdaPermissionError')], 1, 500, { code: 'InternalError' }],
   ['an invocation that did not come about', [refused(400, 'LambdaInvocationFailed')], 1, 503, { code: 'ServiceUnavailable' }],
   ['an object that is gone', [refused(404, 'NoSuchVersion')], 1, 404, { code: 'NoSuchVersion' }],
   ['an archived object, which HEAD describes', [refused(403, 'InvalidObjectState')], 1, 200, { headers: expect.not.objectContaining({ 'content-length': expect.anything() }) }],

@@ -98,6 +98,15 @@ describe.each([['csv', csvCases, 'id\n'], ['ndjson', ndjsonCases, '{}\n']] as co
     }
   });
 
+  test('a row just above the limit is refused, wherever it is cut', async () => {
+    const [before, after] = format === 'csv' ? ['', ''] : ['{"id":"1","x":"', '"}'];
+    const row = (length: number) => Buffer.from(`${first}${before}${'x'.repeat(length - before.length - after.length)}${after}\n`);
+    for (const step of [65_536, 1_048_570, 2_000_000]) {
+      expect((await enriched(row(1024 * 1024 - 1), { ...BY_ID, format }, { step })).length).toBeGreaterThan(1024 * 1024);
+      await expect(enriched(row(1024 * 1024), { ...BY_ID, format }, { step })).rejects.toMatchObject({ code: 'RowTooLarge' });
+    }
+  });
+
   test('a row above the limit is refused', async () => {
     const rows = Buffer.from(`${first}${'x'.repeat(3 * 1024 * 1024)}`);
     await expect(enriched(rows, { ...BY_ID, format }, { step: 65_536 })).rejects.toMatchObject({ code: 'RowTooLarge' });
@@ -122,6 +131,14 @@ describe('which format', () => {
     const text = format === 'csv' ? 'id\n1\n' : '{"id":"1"}\n';
     expect((await buffer(Readable.from([Buffer.from(text)]).pipe(open().stream))).toString()).toContain('One');
   });
+});
+
+test.each([
+  ['text/tab-separated-values', 'a.csv', '\t'], [undefined, 'a.tsv', '\t'], ['binary/octet-stream', 'a.TSV.gz', '\t'], ['text/csv', 'a.tsv', ','], [undefined, 'a.csv', ','],
+])('%s and %s: what stands between columns', async (contentType, key, delimiter) => {
+  const { stream } = new EnrichingTransformation(BY_ID, named(), new ItemCache(0)).open({ key, contentType });
+  const rows = await buffer(Readable.from([Buffer.from(['id', 'x\n1', 'a\n'].join(delimiter))]).pipe(stream));
+  expect(rows.toString()).toBe(['id', 'x', 'name\n1', 'a', 'One\n'].join(delimiter));
 });
 
 test('gzip in, plain out; type and metadata stay; no digest', async () => {
